@@ -1,0 +1,8 @@
+/** High availability of virtual machines: the pure agent, its codec, its runtime and its simulator. */
+module dev.liveset.core {
+    requires org.slf4j;
+    requires chronicle.bytes;
+    requires jdk.unsupported; // Chronicle Bytes is an automatic module and cannot ask for it itself.
+
+    exports dev.liveset;
+}

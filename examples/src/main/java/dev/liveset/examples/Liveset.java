@@ -1,0 +1,40 @@
+package dev.liveset.examples;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command-line tool {@code liveset}; every other verb is a subcommand of it. */
+@Command(
+        name = "liveset",
+        description = "High availability of virtual machines, to try and to look into.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Liveset.Version.class,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:everything that was asked for held",
+            "1:an expectation did not hold, or the work failed",
+            "2:the command line could not be understood"
+        })
+public final class Liveset implements Runnable {
+    /** Started without a subcommand: says how to go on. */
+    @Override
+    public void run() {
+        new CommandLine(this).usage(System.out);
+    }
+
+    /**
+     * @param arguments the command line; {@code --help} lists what it takes
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Liveset()).execute(arguments));
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Liveset.class.getPackage().getImplementationVersion();
+            return new String[] {"liveset " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}
