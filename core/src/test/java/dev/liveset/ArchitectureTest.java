@@ -57,7 +57,7 @@ class ArchitectureTest {
     private static final Set<String> PURE =
             Set.of("", "heartbeat", "statefile", "quorum", "fencing", "failover", "recovery", "agent");
 
-    /** Prefixes that a pure package may use although a wider one below is forbidden: values and exceptions, no I/O. */
+    /** What a pure package may use although a wider entry below is forbidden: values and exceptions, no I/O. */
     private static final List<String> PURE_EXCEPTIONS = List.of(
             "java.time.Duration",
             "java.time.DateTimeException",
@@ -72,8 +72,12 @@ class ArchitectureTest {
 
     private static final List<String> FORBIDDEN_IN_PURE = List.of(
             "java.lang.Thread",
+            "java.lang.ThreadLocal",
+            "java.lang.ThreadGroup",
             "java.lang.InheritableThreadLocal",
             "java.lang.Process",
+            "java.lang.ProcessBuilder",
+            "java.lang.ProcessHandle",
             "java.lang.Runtime",
             "java.util.Random",
             "java.util.SplittableRandom",
@@ -170,11 +174,18 @@ class ArchitectureTest {
         assertFalse(found.toString().contains("java.time.Duration"), found::toString);
     }
 
+    /** An entry that ends in a dot is a package with all below it, any other one class with its nested ones. */
+    private static boolean matches(String entry, String className) {
+        return entry.endsWith(".")
+                ? className.startsWith(entry)
+                : className.equals(entry) || className.startsWith(entry + "$");
+    }
+
     private static Set<String> impurities(String name, ClassReferences references) {
         Set<String> found = new TreeSet<>();
         for (String used : references.classes()) {
-            if (FORBIDDEN_IN_PURE.stream().anyMatch(used::startsWith)
-                    && PURE_EXCEPTIONS.stream().noneMatch(used::startsWith)) {
+            if (FORBIDDEN_IN_PURE.stream().anyMatch(entry -> matches(entry, used))
+                    && PURE_EXCEPTIONS.stream().noneMatch(entry -> matches(entry, used))) {
                 found.add(name + " uses " + used);
             }
         }
