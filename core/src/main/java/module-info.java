@@ -5,4 +5,9 @@ module dev.liveset.core {
     requires jdk.unsupported; // Chronicle Bytes is an automatic module and cannot ask for it itself.
 
     exports dev.liveset;
+    exports dev.liveset.heartbeat;
+    exports dev.liveset.statefile;
+    exports dev.liveset.fencing;
+    exports dev.liveset.recovery;
+    exports dev.liveset.agent;
 }

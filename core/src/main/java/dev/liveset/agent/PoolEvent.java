@@ -1,0 +1,25 @@
+package dev.liveset.agent;
+
+import dev.liveset.VmId;
+import dev.liveset.fencing.Verdict;
+
+/** News for the embedder and the operator, each told once per change. */
+public sealed interface PoolEvent {
+    /** The host's life, the liveset, the master or a VM changed; a complete new picture. */
+    record StatusChanged(PoolStatus status) implements PoolEvent {}
+
+    /** A host left or entered the current liveset, with the reason. */
+    record HostRemoved(Verdict verdict) implements PoolEvent {}
+
+    /** A host joined the current liveset. */
+    record HostJoined(int host) implements PoolEvent {}
+
+    /** The pool can tolerate fewer host failures than the target ({@code raised}), or again enough. */
+    record Overcommitted(boolean raised, int target, int planExistsFor) implements PoolEvent {}
+
+    /** A VM that should run does not, and no host could be found or the start failed; once until it recovers. */
+    record RestartFailed(VmId vm, String why) implements PoolEvent {}
+
+    /** Something that the operator should look at; the text names the trouble and what to do. */
+    record Warning(String sentence) implements PoolEvent {}
+}

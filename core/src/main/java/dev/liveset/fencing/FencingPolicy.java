@@ -1,0 +1,26 @@
+package dev.liveset.fencing;
+
+/**
+ * Turns what the quorum found into survive or fence. Pure: same facts, same decision, on every host of the pool; all
+ * hosts must have the same policy, its number stands in every section's trailer.
+ */
+public interface FencingPolicy {
+    /** What a host does at the end of rendezvous 3. */
+    enum Decision {
+        /** Go on by rule 1. */
+        SURVIVE_BY_RULE1,
+        /** Go on without the statefile, by rule 2. */
+        SURVIVE_BY_RULE2,
+        /** Fence this host. */
+        FENCE_SELF
+    }
+
+    /** Decides; must never let two disjoint sides of one liveset both survive. */
+    Decision decide(SurvivalFacts facts);
+
+    /** Why {@link #decide} fences for these facts. */
+    VerdictCode reason(SurvivalFacts facts);
+
+    /** The number in the trailer: 0 for XenServer's rules. */
+    int number();
+}

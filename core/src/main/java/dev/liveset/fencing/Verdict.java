@@ -1,0 +1,27 @@
+package dev.liveset.fencing;
+
+import java.util.List;
+
+/**
+ * A decision about a host's life that explains itself.
+ *
+ * @param code stable name
+ * @param host index of the host it is about
+ * @param evidence what was seen, the most important first
+ */
+public record Verdict(VerdictCode code, int host, List<Evidence> evidence) {
+    public Verdict {
+        evidence = List.copyOf(evidence);
+    }
+
+    /** The verdict in one line, for people. */
+    public String words() {
+        StringBuilder line = new StringBuilder(code.words());
+        String separator = ": ";
+        for (Evidence item : evidence) {
+            line.append(separator).append(item.subject()).append(' ').append(item.fact());
+            separator = "; ";
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.liveset.statefile;
+
+import dev.liveset.HostSet;
+import java.util.Arrays;
+
+/**
+ * What one read of the statefile found: the global section and every configured host's section, each with its status.
+ * Filled again and again by the reader. An entry is meaningful only as far as its status is usable.
+ */
+public final class StatefileSnapshot {
+    /** When the read began, by the reader's clock, in nanoseconds. */
+    public long beganNanos;
+
+    public SectionStatus globalStatus = SectionStatus.UNREADABLE;
+    public final GlobalSection global = new GlobalSection();
+    public final SectionStatus[] status = new SectionStatus[HostSet.MAX_HOSTS];
+    public final HostSection[] section = new HostSection[HostSet.MAX_HOSTS];
+
+    public StatefileSnapshot() {
+        Arrays.fill(status, SectionStatus.UNREADABLE);
+        for (int host = 0; host < section.length; host++) {
+            section[host] = new HostSection();
+        }
+    }
+}
