@@ -68,6 +68,7 @@ class ArchitectureTest {
             "java.io.IOException",
             "java.io.UncheckedIOException",
             "java.io.Serializable",
+            "java.net.InetSocketAddress",
             "java.util.concurrent.TimeUnit");
 
     private static final List<String> FORBIDDEN_IN_PURE = List.of(
