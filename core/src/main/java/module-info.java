@@ -8,6 +8,7 @@ module dev.liveset.core {
     exports dev.liveset.heartbeat;
     exports dev.liveset.statefile;
     exports dev.liveset.fencing;
+    exports dev.liveset.failover;
     exports dev.liveset.recovery;
     exports dev.liveset.agent;
 }

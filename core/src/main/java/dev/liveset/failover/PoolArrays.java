@@ -1,0 +1,179 @@
+package dev.liveset.failover;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/** A pool as flat arrays, for the inner loops. Resource 0 is memory; every array is read-only after construction. */
+final class PoolArrays {
+
+    final int hostCount;
+    final int vmCount;
+    final int resourceCount;
+    final int groupCount;
+
+    /** Names by resource. */
+    final String[] resourceName;
+
+    /** Room by resource and host, at {@code resource * hostCount + host}; never negative. */
+    final long[] free;
+
+    /** Needs by resource and VM, at {@code resource * vmCount + vm}. */
+    final long[] need;
+
+    final int[] vmHost;
+    final int[] vmIncoming;
+    final Protection[] protection;
+
+    /** Restart order with every negative order turned into the largest one. */
+    final int[] rank;
+
+    final int[] group;
+    final boolean[] groupHard;
+
+    /** Words of the bit map of allowed hosts, or null for an agile VM. */
+    final long[][] allowed;
+
+    final boolean[] alive;
+
+    /** Whether the host may receive VMs: alive and enabled. */
+    final boolean[] receives;
+
+    PoolArrays(List<PlannerHost> hosts, List<PlannerVm> vms, List<AntiAffinityGroup> groups, List<String> resources) {
+        hostCount = hosts.size();
+        vmCount = vms.size();
+        resourceCount = 1 + resources.size();
+        groupCount = groups.size();
+        resourceName = new String[resourceCount];
+        resourceName[0] = "memory";
+        for (int r = 1; r < resourceCount; r++) {
+            resourceName[r] = resources.get(r - 1);
+        }
+        free = new long[resourceCount * hostCount];
+        need = new long[resourceCount * vmCount];
+        vmHost = new int[vmCount];
+        vmIncoming = new int[vmCount];
+        protection = new Protection[vmCount];
+        rank = new int[vmCount];
+        group = new int[vmCount];
+        groupHard = new boolean[groupCount];
+        allowed = new long[vmCount][];
+        alive = new boolean[hostCount];
+        receives = new boolean[hostCount];
+        for (int g = 0; g < groupCount; g++) {
+            groupHard[g] = groups.get(g).hard();
+        }
+        for (int h = 0; h < hostCount; h++) {
+            takeHost(h, hosts.get(h), resources);
+        }
+        for (int v = 0; v < vmCount; v++) {
+            takeVm(v, vms.get(v), resources);
+        }
+        for (int i = 0; i < free.length; i++) {
+            free[i] = Math.max(0, free[i]);
+        }
+    }
+
+    private void takeHost(int h, PlannerHost host, List<String> resources) {
+        declared(host.resources(), resources, "host " + host.name());
+        alive[h] = host.alive();
+        receives[h] = host.alive() && host.enabled();
+        free[h] = host.memoryMib() - host.reservedMib();
+        for (int r = 1; r < resourceCount; r++) {
+            free[r * hostCount + h] = host.resources().getOrDefault(resources.get(r - 1), 0L);
+        }
+    }
+
+    private void takeVm(int v, PlannerVm vm, List<String> resources) {
+        String owner = "VM " + vm.name();
+        declared(vm.resources(), resources, owner);
+        inRange(vm.host(), hostCount, "host", owner);
+        inRange(vm.incomingHost(), hostCount, "incomingHost", owner);
+        inRange(vm.group(), groupCount, "group", owner);
+        vmHost[v] = vm.host();
+        vmIncoming[v] = vm.incomingHost();
+        protection[v] = vm.protection();
+        rank[v] = vm.order() < 0 ? Integer.MAX_VALUE : vm.order();
+        group[v] = vm.group();
+        BitSet hosts = vm.allowedHosts();
+        if (hosts != null) {
+            boolean everywhere = hosts.nextClearBit(0) >= hostCount;
+            allowed[v] = everywhere ? null : Arrays.copyOf(hosts.toLongArray(), (hostCount + 63) >>> 6);
+        }
+        need[v] = vm.memoryMib();
+        for (int r = 1; r < resourceCount; r++) {
+            need[r * vmCount + v] = vm.resources().getOrDefault(resources.get(r - 1), 0L);
+        }
+        for (int r = 0; r < resourceCount; r++) {
+            long n = need[r * vmCount + v];
+            if (vmHost[v] >= 0) {
+                free[r * hostCount + vmHost[v]] -= n;
+            }
+            if (vmIncoming[v] >= 0) {
+                free[r * hostCount + vmIncoming[v]] -= n;
+            }
+        }
+    }
+
+    private static void declared(Map<String, Long> amounts, List<String> resources, String owner) {
+        for (String name : amounts.keySet()) {
+            if (!resources.contains(name)) {
+                throw new IllegalArgumentException(
+                        owner + " has resource " + name + " that the pool does not know; declare it on the builder");
+            }
+        }
+    }
+
+    private static void inRange(int index, int count, String what, String owner) {
+        if (index < -1 || index >= count) {
+            throw new IllegalArgumentException(
+                    what + " " + index + " of " + owner + " is not in the pool; it has " + count);
+        }
+    }
+
+    long free(int resource, int host) {
+        return free[resource * hostCount + host];
+    }
+
+    long need(int resource, int vm) {
+        return need[resource * vmCount + vm];
+    }
+
+    /** Whether {@code vm} may run on {@code host} at all, whatever room there is. */
+    boolean allows(int vm, int host) {
+        long[] words = allowed[vm];
+        return words == null || (words[host >>> 6] & 1L << host) != 0;
+    }
+
+    /** Marks the hosts that are gone: dead ones and {@code lostHosts}. */
+    boolean[] gone(BitSet lostHosts) {
+        if (lostHosts.length() > hostCount) {
+            throw new IllegalArgumentException(
+                    "lost host " + (lostHosts.length() - 1) + " is not in the pool; it has " + hostCount + " hosts");
+        }
+        boolean[] gone = new boolean[hostCount];
+        for (int h = 0; h < hostCount; h++) {
+            gone[h] = !alive[h] || lostHosts.get(h);
+        }
+        return gone;
+    }
+
+    /** The hosts of {@code lostHosts} that were alive. */
+    BitSet newlyLost(BitSet lostHosts) {
+        BitSet lost = new BitSet(hostCount);
+        lostHosts.stream().filter(h -> alive[h]).forEach(lost::set);
+        return lost;
+    }
+
+    /** Whether the VM has a host and all hosts that it occupies are gone. */
+    boolean lost(int vm, boolean[] gone) {
+        int host = vmHost[vm];
+        return host >= 0 && gone[host] && (vmIncoming[vm] < 0 || gone[vmIncoming[vm]]);
+    }
+
+    /** Whether the VM has to be placed when these hosts are gone: lost or not running, and protected. */
+    boolean mustBePlaced(int vm, boolean[] gone) {
+        return protection[vm] == Protection.PROTECTED && (vmHost[vm] < 0 || lost(vm, gone));
+    }
+}
