@@ -7,6 +7,7 @@ module dev.liveset.core {
     exports dev.liveset;
     exports dev.liveset.heartbeat;
     exports dev.liveset.statefile;
+    exports dev.liveset.quorum;
     exports dev.liveset.fencing;
     exports dev.liveset.failover;
     exports dev.liveset.recovery;

@@ -80,9 +80,6 @@ public sealed interface Effect {
     /** Stop the VM; answered by {@link Event.VmStopped} with the same call id. */
     record StopVm(VmId vm, Permit permit, long callId) implements Effect {}
 
-    /** Run the health check; answered by {@link Event.HealthChecked}. */
-    record RunHealthCheck() implements Effect {}
-
     /** Tell the embedder. */
     record Notify(PoolEvent event) implements Effect {}
 

@@ -93,9 +93,6 @@ public sealed interface Event {
     /** A {@link Effect.StopVm} ended. */
     record VmStopped(VmId vm, long callId, CallOutcome outcome, String why) implements Event {}
 
-    /** The management agent's health check ended. */
-    record HealthChecked(boolean healthy, String error) implements Event {}
-
     /** A command of the operator or the embedder; answered by {@link Effect.AnswerCommand} with the same id. */
     record CommandGiven(long commandId, Command command) implements Event {}
 }

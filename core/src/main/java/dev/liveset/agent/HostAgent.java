@@ -1,6 +1,31 @@
 package dev.liveset.agent;
 
+import dev.liveset.HostSet;
+import dev.liveset.LivesetException;
+import dev.liveset.LivesetException.Code;
+import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
+import dev.liveset.Timings;
+import dev.liveset.fencing.Evidence;
+import dev.liveset.fencing.FencingPolicy;
+import dev.liveset.fencing.SurvivalFacts;
+import dev.liveset.fencing.Verdict;
+import dev.liveset.fencing.VerdictCode;
+import dev.liveset.heartbeat.HeartbeatMessage;
+import dev.liveset.heartbeat.PacketGate;
+import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.QuorumRules;
+import dev.liveset.quorum.RendezvousQuorum;
+import dev.liveset.quorum.Sightings;
+import dev.liveset.quorum.SurvivalJudge;
+import dev.liveset.quorum.SurvivalView;
+import dev.liveset.recovery.CommandResult;
+import dev.liveset.recovery.LastWords;
+import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.VmRecovery;
+import dev.liveset.statefile.HostSection;
+import dev.liveset.statefile.SectionStatus;
+import dev.liveset.statefile.StatefileSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,28 +33,545 @@ import java.util.List;
  * One host of a pool as a state machine: {@code step(now, event)} answers with effects to be carried out in order
  * (DESIGN.md). No clock, thread, lock, log, random or I/O inside. {@code now} never goes back; same inputs, same
  * effects; after a self-fence no step has effects.
+ *
+ * <p>The life of an agent: read the statefile once; take over what the former life of the host left (E8); arm the
+ * watchdog; show itself and start; be online; and end by a fence, by a start that fails, or by leaving cleanly.
  */
 public final class HostAgent {
+    private enum Life {
+        READING,
+        TAKING_OVER,
+        ARMING,
+        RUNNING,
+        LEAVING,
+        SAYING_GOODBYE,
+        GIVING_UP,
+        ENDED
+    }
+
+    /** Weight that a host with a carrier on its own link has above one without. */
+    private static final int LINK_WEIGHT = 16;
+
+    private final AgentConfig config;
+    private final PoolConfig pool;
+    private final Timings timings;
+    private final int self;
+    private final LivesetQuorum quorum;
+    private final VmRecovery recovery;
+    private final PacketGate gate;
+    private final StatefileLoop statefile;
+    private final BeatLoop beats;
+    private final Publisher publisher;
+    private final Arming arming;
+    private final RecoveryLink link;
+    private final GlobalWishes global;
+    private final FenceVerdicts verdicts;
+    private final StatusWatch status;
+    private final Sightings.Section sighting = new Sightings.Section();
     private final List<Effect> effects = new ArrayList<>();
+
+    private Life life = Life.READING;
+    private long bornNanos = Sightings.NEVER;
+    private long lastStepNanos;
+    private PoolState poolState = PoolState.NONE;
+    private boolean readable;
+    private boolean linkUp = true;
+    private int extraWeight;
+    private long leaveCommand = -1;
+    private boolean wasOnline;
+    private boolean invalidWarned;
+    private long goodbyeNanos;
+    private Code ending;
+    private String endingSentence = "";
 
     /**
      * @param config what the agent is born with
      * @param recovery who cares for the VMs
      */
-    public HostAgent(AgentConfig config, VmRecovery recovery) {}
+    public HostAgent(AgentConfig config, VmRecovery recovery) {
+        this(config, recovery, QuorumRules.OURS);
+    }
+
+    /** As above, with quorum rules in which the simulator has planted a bug. */
+    public HostAgent(AgentConfig config, VmRecovery recovery, QuorumRules rules) {
+        this.config = config;
+        this.pool = config.pool();
+        this.timings = pool.timings();
+        this.self = config.self();
+        this.recovery = recovery;
+        this.quorum = new RendezvousQuorum(pool, self, config.asksForMaster(), rules, this::judge);
+        this.gate = new PacketGate(timings.heartbeatTimeoutNanos());
+        this.statefile = new StatefileLoop(timings, self, config.incarnation());
+        this.beats = new BeatLoop(timings, pool.allHosts(), self);
+        this.publisher = new Publisher(config, quorum);
+        this.arming = new Arming(timings);
+        this.link = new RecoveryLink(config, statefile, effects);
+        this.global = new GlobalWishes(statefile);
+        this.verdicts = new FenceVerdicts(pool, self, quorum);
+        this.status = new StatusWatch(quorum, recovery, verdicts, self);
+    }
 
     /** Takes one event. The list and what is in it are the agent's own and valid until the next step. */
     public List<Effect> step(long nowNanos, Event event) {
+        effects.clear();
+        if (life == Life.ENDED) {
+            return effects;
+        }
+        if (bornNanos == Sightings.NEVER) {
+            bornNanos = nowNanos;
+            lastStepNanos = nowNanos;
+            weigh();
+        }
+        if (arming.deadMan().overdue(nowNanos)) {
+            standStill(nowNanos);
+            return effects;
+        }
+        noticeStall(nowNanos);
+        take(nowNanos, event);
+        if (life != Life.ENDED) {
+            quorum.advance(nowNanos);
+            proceed(nowNanos);
+        }
+        if (life != Life.ENDED) {
+            publish(nowNanos);
+        }
         return effects;
     }
 
     /** A complete picture of what the host knows; allocates. */
     public PoolStatus status() {
-        return null;
+        return status.picture(poolState, arming.trustedTimeoutMillis() > 0);
     }
 
     /** Whether the agent has ended: fenced or stopped. */
     public boolean ended() {
-        return false;
+        return life == Life.ENDED;
+    }
+
+    // ---- what came in ----
+
+    private void take(long nowNanos, Event event) {
+        if (event instanceof Event.PacketReceived packet) {
+            onPacket(nowNanos, packet.message());
+        } else if (event instanceof Event.StatefileRead read) {
+            onRead(nowNanos, read.snapshot());
+        } else if (event instanceof Event.SectionWritten written) {
+            onSectionWritten(written);
+        } else if (event instanceof Event.StatefileReadFailed) {
+            readable = false;
+            statefile.onRead(false);
+            quorum.onStatefileFailed();
+        } else if (event instanceof Event.GlobalWritten) {
+            statefile.onRequestDone();
+            global.onWritten();
+        } else if (event instanceof Event.RegionRead read) {
+            onRegionRead(read);
+        } else if (event instanceof Event.RegionWritten written) {
+            onRegionWritten(written);
+        } else if (event instanceof Event.WatchdogArmed armed) {
+            arming.onArmed(nowNanos, armed);
+        } else if (event instanceof Event.WatchdogDisarmed disarmed) {
+            arming.onDisarmed(disarmed.ok());
+        } else if (event instanceof Event.LinkChanged changed) {
+            linkUp = changed.up();
+            weigh();
+        } else if (event instanceof Event.VmsListed listed) {
+            recovery.onVmsListed(listed.running());
+        } else if (event instanceof Event.VmStarted started) {
+            recovery.onVmStarted(started.vm(), started.callId(), started.outcome(), started.why());
+        } else if (event instanceof Event.VmStopped stopped) {
+            recovery.onVmStopped(stopped.vm(), stopped.callId(), stopped.outcome(), stopped.why());
+        } else if (event instanceof Event.CommandGiven given) {
+            onCommand(nowNanos, given.commandId(), given.command());
+        } // a Tick brings nothing but the time
+    }
+
+    private void onPacket(long nowNanos, HeartbeatMessage beat) {
+        if (life == Life.READING
+                || life == Life.TAKING_OVER
+                || beat.hostIndex == self
+                || !gate.accept(nowNanos, beat)) {
+            return;
+        }
+        quorum.onHeartbeat(
+                nowNanos,
+                beat.hostIndex,
+                beat.currentLiveset,
+                beat.proposedLiveset,
+                beat.hbdomain,
+                beat.sfdomain,
+                beat.phase,
+                beat.joining,
+                beat.sr2,
+                beat.sfAccelerate,
+                beat.incarnation);
+        boolean senderInOwn = HostSet.contains(beat.currentLiveset, beat.hostIndex);
+        if (beat.fenceRequest && senderInOwn && !HostSet.contains(beat.proposedLiveset, self) && quorum.online()) {
+            Evidence asked =
+                    new Evidence(pool.host(beat.hostIndex).name(), "asked for it and no longer proposes this host");
+            fence(nowNanos, VerdictCode.FENCE_REQUESTED, asked);
+        }
+    }
+
+    private void onRead(long nowNanos, StatefileSnapshot snapshot) {
+        statefile.onRead(true);
+        readable = true;
+        if (refused(nowNanos, snapshot)) {
+            return;
+        }
+        boolean globalUsable = snapshot.globalStatus == SectionStatus.VALID;
+        for (int host = 0; host < pool.hostCount(); host++) {
+            SectionStatus found = snapshot.status[host];
+            if (found.usable()) {
+                readSection(nowNanos, snapshot, host);
+            } else if (found != SectionStatus.UNREADABLE) {
+                quorum.onUnusableSection(snapshot.beganNanos, nowNanos, host, snapshot.fingerprint[host]);
+            }
+        }
+        if (globalUsable) {
+            poolState = snapshot.global.poolState;
+            global.onRead(snapshot.global, quorum.online(), self, quorum.master() == self, effects);
+        }
+        quorum.onReadCompleted(globalUsable ? poolState : null);
+        if (life == Life.READING && globalUsable) {
+            firstRead(snapshot);
+        }
+    }
+
+    private void readSection(long nowNanos, StatefileSnapshot snapshot, int host) {
+        HostSection section = snapshot.section[host];
+        sighting.sequence = section.sequence;
+        sighting.excluded = section.excluded;
+        sighting.starting = section.starting;
+        sighting.current = section.currentLiveset;
+        sighting.hbdomain = section.hbdomain;
+        sighting.sfdomain = section.sfdomain;
+        sighting.lockRequest = section.lockRequest;
+        sighting.lockGrant = section.lockGrant;
+        sighting.phase = section.phase;
+        sighting.weight = section.weight;
+        sighting.incarnation = section.incarnation;
+        sighting.longSequence = section.longSequence;
+        sighting.watchdogNanos = section.watchdogTimeoutMillis * 1_000_000L;
+        if (quorum.onSection(snapshot.beganNanos, nowNanos, host, sighting)) {
+            link.view.incarnation[host] = section.incarnation;
+            link.view.regionSequence[host] = section.regionSequence;
+        }
+    }
+
+    /** Another generation or version is fatal; so is another pool policy in a host that is online. */
+    private boolean refused(long nowNanos, StatefileSnapshot snapshot) {
+        SectionStatus found = snapshot.globalStatus;
+        boolean replaced = found == SectionStatus.WRONG_GENERATION || found == SectionStatus.WRONG_VERSION;
+        if (!replaced) {
+            return false;
+        }
+        if (arming.armed() && quorum.online()) {
+            fence(nowNanos, VerdictCode.STATEFILE_REPLACED, new Evidence("the global section", "is " + found));
+        } else {
+            giveUp(
+                    found == SectionStatus.WRONG_GENERATION ? Code.GENERATION_UUID_MISMATCH : Code.INVALID_STATEFILE,
+                    "");
+        }
+        return true;
+    }
+
+    private void firstRead(StatefileSnapshot snapshot) {
+        HostSection own = snapshot.section[self];
+        if (snapshot.status[self].usable()) {
+            if (own.incarnation >= config.incarnation()) {
+                giveUp(
+                        Code.INVALID_LOCALHOST_STATE,
+                        "The heartbeat disk knows a later start of this host than the host itself;"
+                                + " restore the host's state directory, or set its clock right.");
+                return;
+            }
+            publisher.continueFrom(own);
+        }
+        for (int host = 0; host < pool.hostCount(); host++) {
+            HostSection section = snapshot.section[host];
+            boolean inLiveset =
+                    snapshot.status[host] == SectionStatus.VALID && HostSet.contains(section.currentLiveset, host);
+            if (host != self
+                    && inLiveset
+                    && section.trailer
+                    && section.policy != config.policy().number()) {
+                giveUp(Code.POOL_POLICY_MISMATCH, "");
+                return;
+            }
+        }
+        life = Life.TAKING_OVER;
+    }
+
+    private void onSectionWritten(Event.SectionWritten written) {
+        statefile.onWritten(written.ok);
+        if (!written.ok) {
+            quorum.onStatefileFailed();
+            return;
+        }
+        arming.deadMan().sectionWritten(written.beganNanos);
+        if (life == Life.SAYING_GOODBYE) {
+            end(ending, endingSentence);
+        }
+    }
+
+    private void onRegionRead(Event.RegionRead read) {
+        statefile.onRequestDone();
+        if (read.kind() == RegionKind.MANIFEST) {
+            recovery.onManifest(read.host(), read.beganNanos(), read.status(), read.manifest());
+        } else if (read.kind() == RegionKind.MASTER) {
+            recovery.onTable(read.host(), read.beganNanos(), read.status(), read.table());
+        }
+    }
+
+    private void onRegionWritten(Event.RegionWritten written) {
+        statefile.onRequestDone();
+        if (written.kind() == RegionKind.MANIFEST) {
+            recovery.onManifestWritten(written.sequence(), written.ok());
+        } else {
+            recovery.onTableWritten(written.sequence(), written.ok());
+        }
+    }
+
+    private void onCommand(long nowNanos, long id, Command command) {
+        if (command instanceof Command.ForPool forPool) {
+            if (quorum.online() && quorum.master() != self) {
+                effects.add(new Effect.AnswerCommand(id, notMaster()));
+            } else {
+                recovery.onCommand(id, forPool.command(), link.view, link);
+            }
+        } else if (command instanceof Command.Leave leave) {
+            onLeave(nowNanos, id, leave.force());
+        } else if (command instanceof Command.SetPoolState set) {
+            global.want(set.state(), id, effects);
+        } else {
+            if (command instanceof Command.RequestMaster request) {
+                quorum.wantMaster(request.wanted());
+            } else if (command instanceof Command.SetExcluded set) {
+                publisher.excluded = set.excluded();
+            } else if (command instanceof Command.SetWeight set) {
+                extraWeight = Math.max(0, Math.min(10_000, set.extra()));
+                weigh();
+            }
+            effects.add(new Effect.AnswerCommand(id, CommandResult.OK));
+        }
+    }
+
+    private CommandResult notMaster() {
+        int master = quorum.master();
+        String sentence = master < 0
+                ? "No host is master at the moment; ask again in a few seconds."
+                : "Ask the master, " + pool.host(master).name() + ".";
+        return new CommandResult(CommandResult.Status.NOT_MASTER, sentence);
+    }
+
+    private void onLeave(long nowNanos, long id, boolean force) {
+        if (recovery.manifest().claims().isEmpty()) {
+            leaveCommand = id;
+            leave(null, "");
+        } else if (force && arming.armed()) {
+            fence(nowNanos, VerdictCode.OPERATOR, null);
+        } else {
+            String sentence =
+                    "Protected VMs run on this host; move or shut them down first, or end the host once more to fence it.";
+            effects.add(new Effect.AnswerCommand(id, CommandResult.refused(sentence)));
+        }
+    }
+
+    // ---- what follows ----
+
+    private void proceed(long nowNanos) {
+        if (quorum.fence() != LivesetQuorum.Fence.NONE) {
+            fenceByQuorum(nowNanos);
+            return;
+        }
+        if (quorum.failure() != null && life == Life.RUNNING) {
+            giveUp(quorum.failure(), "");
+        }
+        if (life == Life.READING && nowNanos - bornNanos > timings.statefileTimeoutNanos()) {
+            giveUp(readable ? Code.INVALID_STATEFILE : Code.CANNOT_ACCESS_STATEFILE, "");
+        }
+        boolean mayHost = life == Life.RUNNING;
+        int trusted = life == Life.RUNNING && quorum.online() ? arming.trustedTimeoutMillis() : 0;
+        if (life != Life.READING && life != Life.ENDED && life != Life.GIVING_UP) {
+            link.refresh(nowNanos, quorum, mayHost, readable, trusted);
+            recovery.advance(link.view, link);
+        }
+        switch (life) {
+            case TAKING_OVER -> takeOver(nowNanos);
+            case ARMING -> armed(nowNanos);
+            case RUNNING -> obeyPoolState();
+            case LEAVING -> leaveOn(nowNanos);
+            case SAYING_GOODBYE -> giveUpGoodbye(nowNanos);
+            case GIVING_UP -> giveUpOn();
+            default -> {}
+        }
+    }
+
+    private void takeOver(long nowNanos) {
+        if (recovery.readyToJoin()) {
+            life = Life.ARMING;
+            arming.arm(effects);
+        } else if (nowNanos - bornNanos > timings.bootJoinTimeoutNanos()) {
+            giveUp(readable ? Code.INVALID_LOCALHOST_STATE : Code.CANNOT_ACCESS_STATEFILE, "");
+        }
+    }
+
+    private void armed(long nowNanos) {
+        if (arming.failure() != null) {
+            giveUp(Code.WATCHDOG_ERROR, "The watchdog could not be armed: " + arming.failure() + ".");
+        } else if (arming.armed()) {
+            life = Life.RUNNING;
+            statefile.startWriting();
+            quorum.begin(nowNanos, publisher.excluded);
+        }
+    }
+
+    private void obeyPoolState() {
+        if (!quorum.online()) {
+            return;
+        }
+        if (!wasOnline) {
+            wasOnline = true;
+            publisher.excluded = false;
+        }
+        if (poolState != PoolState.INVALID) {
+            return;
+        }
+        if (recovery.manifest().claims().isEmpty()) {
+            leave(Code.INVALID_POOL_STATE, "The pool was declared invalid, so this host stopped.");
+        } else if (!invalidWarned) {
+            invalidWarned = true;
+            link.warn(
+                    "The pool was declared invalid, but protected VMs run on this host; it stops once they are shut down.");
+        }
+    }
+
+    private void leave(Code code, String sentence) {
+        ending = code;
+        endingSentence = sentence;
+        life = Life.LEAVING;
+    }
+
+    /** Disarm only after the manifest says so durably; then say excluded with a last write. */
+    private void leaveOn(long nowNanos) {
+        if (arming.off()) {
+            goodbyeNanos = nowNanos;
+            publisher.excluded = true;
+            life = Life.SAYING_GOODBYE;
+        } else if (recovery.durablyDisarmed()) {
+            arming.disarm(effects);
+        }
+    }
+
+    /** The last write is a courtesy: nothing runs here and the watchdog is off. */
+    private void giveUpGoodbye(long nowNanos) {
+        if (nowNanos - goodbyeNanos > timings.statefileTimeoutNanos()) {
+            end(ending, endingSentence);
+        }
+    }
+
+    private void giveUp(Code code, String sentence) {
+        ending = code;
+        endingSentence = sentence.isEmpty() ? code.sentence() : sentence;
+        life = Life.GIVING_UP;
+        giveUpOn();
+    }
+
+    /** A start that failed claims nothing new and was never published as armed: the watchdog may be closed. */
+    private void giveUpOn() {
+        if (arming.off()) {
+            end(ending, endingSentence);
+        } else {
+            arming.disarm(effects);
+        }
+    }
+
+    private void end(LivesetException.Code code, String sentence) {
+        if (leaveCommand >= 0) {
+            effects.add(new Effect.AnswerCommand(leaveCommand, CommandResult.OK));
+        }
+        effects.add(new Effect.Stopped(code, sentence));
+        life = Life.ENDED;
+    }
+
+    // ---- fencing ----
+
+    private SurvivalJudge.Decision judge(SurvivalView view, boolean rule1, boolean rule2) {
+        FencingPolicy.Decision decision = config.policy().decide(FenceVerdicts.facts(view, rule1, rule2));
+        return switch (decision) {
+            case SURVIVE_BY_RULE1 -> SurvivalJudge.Decision.RULE1;
+            case SURVIVE_BY_RULE2 -> SurvivalJudge.Decision.RULE2;
+            case FENCE_SELF -> SurvivalJudge.Decision.FENCE;
+        };
+    }
+
+    private void fenceByQuorum(long nowNanos) {
+        SurvivalView view = quorum.survivalView();
+        if (quorum.fence() == LivesetQuorum.Fence.STUCK) {
+            fence(nowNanos, VerdictCode.FAULT_HANDLING_STUCK, verdicts.judgement(view));
+            return;
+        }
+        SurvivalFacts facts = FenceVerdicts.facts(view, false, false);
+        fence(nowNanos, config.policy().reason(facts), verdicts.judgement(view));
+    }
+
+    private void fence(long nowNanos, VerdictCode code, Evidence first) {
+        Verdict verdict = verdicts.ownFence(code, nowNanos, first);
+        effects.clear(); // nothing that was wanted before counts any more
+        LastWords words = new LastWords(
+                self, config.incarnation(), recovery.durableRegionSequence() + 1, code.name(), verdict.words());
+        effects.add(new Effect.SelfFence(verdict, words));
+        life = Life.ENDED;
+    }
+
+    /** The watchdog's deadline passed while this host stood still: its VMs may already run elsewhere. */
+    private void standStill(long nowNanos) {
+        long gapMillis = (nowNanos - lastStepNanos) / 1_000_000;
+        boolean jumped = nowNanos - lastStepNanos > timings.pauseBudgetNanos();
+        Evidence evidence = jumped
+                ? new Evidence("this host", "stood still for " + gapMillis + " ms, beyond its watchdog's deadline")
+                : arming.deadMan().evidence(nowNanos);
+        fence(nowNanos, jumped ? VerdictCode.TIME_JUMPED : VerdictCode.WATCHDOG_STARVED, evidence);
+    }
+
+    private void noticeStall(long nowNanos) {
+        if (nowNanos - lastStepNanos > 3 * timings.tickNanos()) {
+            quorum.onOwnStall(
+                    nowNanos + Math.max(timings.heartbeatIntervalNanos(), 2 * timings.statefileIntervalNanos()));
+        }
+        lastStepNanos = nowNanos;
+    }
+
+    // ---- what goes out ----
+
+    private void publish(long nowNanos) {
+        boolean shown = life == Life.RUNNING || life == Life.LEAVING || life == Life.SAYING_GOODBYE;
+        if (shown && beats.due(nowNanos, quorum.bursts())) {
+            Effect.SendHeartbeat send = beats.send();
+            publisher.fill(send.message, nowNanos, beats.regularNanos());
+            effects.add(send);
+            arming.deadMan().heartbeatSent(nowNanos);
+        }
+        Effect.WriteSection write = statefile.takeWrite();
+        if (write != null) {
+            long region = recovery.durableRegionSequence();
+            publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis());
+            effects.add(write);
+        }
+        statefile.advance(nowNanos, quorum.accelerate(), effects);
+        if (quorum.sr2()) {
+            arming.deadMan().statefileExcused(nowNanos);
+        }
+        if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {
+            fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));
+            return;
+        }
+        status.tell(nowNanos, poolState, arming.trustedTimeoutMillis() > 0, effects);
+    }
+
+    private void weigh() {
+        boolean evidence = linkUp && pool.mode() == PoolConfig.Mode.STRICT;
+        quorum.weigh(1 + extraWeight + (evidence ? LINK_WEIGHT : 0));
     }
 }

@@ -14,6 +14,12 @@ public final class StatefileSnapshot {
     public SectionStatus globalStatus = SectionStatus.UNREADABLE;
     public final GlobalSection global = new GlobalSection();
     public final SectionStatus[] status = new SectionStatus[HostSet.MAX_HOSTS];
+    /**
+     * For a section that was read but is not usable: a checksum of its raw bytes, so that a change shows; otherwise 0. An
+     * UNREADABLE section has none.
+     */
+    public final int[] fingerprint = new int[HostSet.MAX_HOSTS];
+
     public final HostSection[] section = new HostSection[HostSet.MAX_HOSTS];
 
     public StatefileSnapshot() {

@@ -1,0 +1,108 @@
+package dev.liveset.agent;
+
+import dev.liveset.Timings;
+import dev.liveset.fencing.DeadManSwitch;
+import java.util.List;
+
+/**
+ * The watchdog's life as the agent sees it: armed before the host shows itself to anybody, fed at the end of every step
+ * that ended well, disarmed only when the manifest says durably that it will be (E7).
+ */
+final class Arming {
+    private enum State {
+        OFF,
+        ARMING,
+        ARMED,
+        DISARMING
+    }
+
+    private final Timings timings;
+    private final DeadManSwitch deadMan;
+    private final Effect.FeedWatchdog feed = new Effect.FeedWatchdog();
+    private State state = State.OFF;
+    private int timeoutMillis;
+    private boolean guaranteesAllVms;
+    private String failure;
+
+    Arming(Timings timings) {
+        this.timings = timings;
+        this.deadMan =
+                new DeadManSwitch(timings.heartbeatWatchdogTimeoutNanos(), timings.statefileWatchdogTimeoutNanos());
+    }
+
+    DeadManSwitch deadMan() {
+        return deadMan;
+    }
+
+    boolean off() {
+        return state == State.OFF;
+    }
+
+    boolean armed() {
+        return state == State.ARMED;
+    }
+
+    /** Why it could not be armed, or null. */
+    String failure() {
+        return failure;
+    }
+
+    /** The timeout to publish, 0 while not armed. */
+    int timeoutMillis() {
+        return state == State.ARMED ? timeoutMillis : 0;
+    }
+
+    /** The timeout to publish in the manifest: 0 also when a reset would not stop every VM. */
+    int trustedTimeoutMillis() {
+        return guaranteesAllVms ? timeoutMillis() : 0;
+    }
+
+    void arm(List<Effect> effects) {
+        state = State.ARMING;
+        effects.add(new Effect.ArmWatchdog(timings.watchdogTimeoutNanos()));
+    }
+
+    void onArmed(long nowNanos, Event.WatchdogArmed event) {
+        if (event.timeoutNanos() <= 0 || event.timeoutNanos() > timings.watchdogTimeoutNanos()) {
+            state = State.OFF;
+            failure = event.timeoutNanos() <= 0 ? event.why() : "it counts longer than it was told to";
+            return;
+        }
+        state = State.ARMED;
+        timeoutMillis = (int) Math.max(1, timings.watchdogTimeoutNanos() / 1_000_000);
+        guaranteesAllVms = event.guaranteesAllVms();
+        deadMan.arm(nowNanos, nowNanos + event.timeoutNanos());
+    }
+
+    void disarm(List<Effect> effects) {
+        if (state == State.ARMED) {
+            state = State.DISARMING;
+            effects.add(new Effect.DisarmWatchdog());
+        }
+    }
+
+    void onDisarmed(boolean ok) {
+        state = ok ? State.OFF : State.ARMED;
+        if (ok) {
+            deadMan.disarm();
+        }
+    }
+
+    /** Feeds when the evidence moved the deadline enough, or a cap shortens it. Returns false when the deadline is already over. */
+    boolean feed(long nowNanos, long capNanos, List<Effect> effects) {
+        if (state != State.ARMED) {
+            return true;
+        }
+        long deadline = deadMan.allowedDeadlineNanos(capNanos);
+        if (deadline <= nowNanos) {
+            return false;
+        }
+        long moved = deadline - deadMan.deadlineNanos();
+        if (moved < 0 || moved >= timings.tickNanos() / 2) {
+            deadMan.fed(deadline);
+            feed.deadlineNanos = deadline;
+            effects.add(feed);
+        }
+        return true;
+    }
+}

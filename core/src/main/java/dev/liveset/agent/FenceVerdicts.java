@@ -1,0 +1,91 @@
+package dev.liveset.agent;
+
+import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
+import dev.liveset.fencing.Evidence;
+import dev.liveset.fencing.SurvivalFacts;
+import dev.liveset.fencing.Verdict;
+import dev.liveset.fencing.VerdictCode;
+import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.Sightings;
+import dev.liveset.quorum.SurvivalRules;
+import dev.liveset.quorum.SurvivalView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts what the host saw into words, once, at the moment of a verdict. */
+final class FenceVerdicts {
+    private final PoolConfig pool;
+    private final int self;
+    private final LivesetQuorum quorum;
+
+    FenceVerdicts(PoolConfig pool, int self, LivesetQuorum quorum) {
+        this.pool = pool;
+        this.self = self;
+        this.quorum = quorum;
+    }
+
+    /** The facts of a judgement, as the fencing policy wants them. */
+    static SurvivalFacts facts(SurvivalView view, boolean rule1, boolean rule2) {
+        long others = HostSet.without(view.sfd(), view.self);
+        for (long rest = HostSet.without(view.hbd(), view.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (HostSet.contains(view.heardSfdomain[host], host)) {
+                others = HostSet.with(others, host);
+            }
+        }
+        return new SurvivalFacts(
+                view.self, view.configured, view.liveset, view.hbd(), view.sfd(), others != 0, view.sr2, rule1, rule2);
+    }
+
+    Verdict ownFence(VerdictCode code, long nowNanos, Evidence first) {
+        List<Evidence> evidence = new ArrayList<>();
+        if (first != null) {
+            evidence.add(first);
+        }
+        addDomains(evidence);
+        for (int host = 0; host < pool.hostCount(); host++) {
+            if (host != self && HostSet.contains(quorum.currentLiveset(), host)) {
+                evidence.add(lastSeen(host, nowNanos));
+            }
+        }
+        return new Verdict(code, self, evidence);
+    }
+
+    /** The judgement's sets in words. */
+    Evidence judgement(SurvivalView view) {
+        int best = SurvivalRules.bestPartition(view);
+        String winner = best < 0 ? "nobody" : "the side of " + pool.host(best).name();
+        return new Evidence(
+                "survival rules 1 and 2",
+                "failed for heartbeat domain " + bits(view.hbd()) + " and statefile domain " + bits(view.sfd())
+                        + " of liveset " + bits(view.liveset) + "; by the statefile " + winner + " goes on");
+    }
+
+    Verdict removed(int host, long nowNanos, boolean restarted) {
+        VerdictCode code = restarted ? VerdictCode.HOST_RESTARTED : VerdictCode.HOST_REMOVED;
+        return new Verdict(code, host, List.of(lastSeen(host, nowNanos)));
+    }
+
+    private void addDomains(List<Evidence> evidence) {
+        evidence.add(new Evidence(
+                "this host",
+                "in phase " + quorum.phase() + " had heartbeat domain " + bits(quorum.hbdomain())
+                        + ", statefile domain " + bits(quorum.sfdomain()) + ", weight " + quorum.weight()));
+    }
+
+    private Evidence lastSeen(int host, long nowNanos) {
+        return new Evidence(
+                pool.host(host).name(),
+                "was last heard " + age(nowNanos, quorum.heardNanos(host)) + ", its section last moved "
+                        + age(nowNanos, quorum.movedNanos(host)));
+    }
+
+    private static String age(long nowNanos, long thenNanos) {
+        return thenNanos <= Sightings.NEVER ? "never" : (nowNanos - thenNanos) / 1_000_000 + " ms ago";
+    }
+
+    private String bits(long set) {
+        return HostSet.format(set, pool.hostCount());
+    }
+}

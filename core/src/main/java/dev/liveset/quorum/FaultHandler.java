@@ -1,0 +1,294 @@
+package dev.liveset.quorum;
+
+import dev.liveset.HostSet;
+import dev.liveset.Timings;
+
+/**
+ * Fault handling (PROTOCOL.md §5): a round of five rendezvous in which the liveset hosts agree on one view, each judges
+ * its own survival, and the survivors wait until who is lost is dead before they remove it. It is started by a state, not
+ * by an edge: as long as a liveset host is missing from a domain a further round follows.
+ */
+final class FaultHandler {
+    private static final long CAP_SLACK_NANOS = 1_000_000_000L;
+
+    private final LivesetState state;
+    private final Sightings seen;
+    private final Timings timings;
+    private final RemovalWait removal;
+    private final SurvivalJudge judge;
+    private final SurvivalView view = new SurvivalView();
+
+    private Rendezvous rendezvous;
+    private boolean inSecond;
+    private boolean stepDone;
+    private long roundNanos;
+    private long stepNanos;
+    private long capNanos = Long.MAX_VALUE;
+    private long unheard;
+    private long unmoved;
+    private boolean called;
+    private boolean fenced;
+    private boolean stuck;
+
+    FaultHandler(LivesetState state, SilenceRule silence, SurvivalJudge judge) {
+        this.state = state;
+        this.seen = state.seen;
+        this.timings = state.timings;
+        this.removal = new RemovalWait(state, silence);
+        this.judge = judge;
+    }
+
+    /** A liveset host began a round. */
+    void onReadyHeard(int host) {
+        if (HostSet.contains(state.current, host)) {
+            called = true;
+        }
+    }
+
+    /** Whether a round is under way, its last rendezvous included. */
+    boolean inRound() {
+        return rendezvous != null;
+    }
+
+    /** Whether the judgement was to fence, or no judgement came in time. */
+    boolean fenced() {
+        return fenced;
+    }
+
+    /** Whether it fences because a rendezvous passed its limit. */
+    boolean stuck() {
+        return stuck;
+    }
+
+    /** The snapshot of the last judgement. */
+    SurvivalView view() {
+        return view;
+    }
+
+    /** No feed may push the watchdog past this until the round has ended with survival; {@link Long#MAX_VALUE} for none. */
+    long capNanos() {
+        return capNanos;
+    }
+
+    void advance(long nowNanos) {
+        if (fenced || !state.online()) {
+            return;
+        }
+        if (rendezvous == null) {
+            if (!called && lost() == 0) {
+                return;
+            }
+            begin(nowNanos);
+        }
+        // Every pass may satisfy the next wait at once; a round has fewer than 16 of them.
+        for (int pass = 0; pass < 16 && rendezvous != null && !fenced; pass++) {
+            if (!advanceOnce(nowNanos)) {
+                break;
+            }
+        }
+        checkDeadlines(nowNanos);
+    }
+
+    /** Liveset hosts that are missing from a domain; losses of the statefile do not count under rule 2. */
+    private long lost() {
+        long present = state.sr2 ? state.hbdomain : state.hbdomain & state.sfdomain;
+        return state.current & ~present;
+    }
+
+    private void begin(long nowNanos) {
+        called = false;
+        roundNanos = nowNanos;
+        capNanos = nowNanos + timings.rendezvous2LimitNanos() + CAP_SLACK_NANOS;
+        state.joinBlock = true;
+        enterFirst(Rendezvous.FIRST);
+    }
+
+    private boolean advanceOnce(long nowNanos) {
+        if (!inSecond) {
+            if (rendezvous.awaited(state, false) != 0 && !overdue(nowNanos)) {
+                return false;
+            }
+            inSecond = true;
+            state.enter(rendezvous.second);
+            return true;
+        }
+        if (!stepDone) {
+            if (rendezvous.awaited(state, true) != 0 && !overdue(nowNanos)) {
+                return false;
+            }
+            stepDone = true;
+            stepNanos = nowNanos;
+            beginStep(nowNanos);
+            return true;
+        }
+        return finishStep(nowNanos);
+    }
+
+    /** Past its time the third rendezvous goes on alone: it only keeps the judgements together, and the cap runs. */
+    private boolean overdue(long nowNanos) {
+        return rendezvous == Rendezvous.THIRD && nowNanos >= capNanos - CAP_SLACK_NANOS / 2;
+    }
+
+    private void beginStep(long nowNanos) {
+        switch (rendezvous) {
+            case FIRST -> beginFreshLook(nowNanos);
+            case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + CAP_SLACK_NANOS;
+            case THIRD -> decide();
+            case FOURTH -> removal.begin(nowNanos);
+            case FIFTH -> {}
+        }
+    }
+
+    private boolean finishStep(long nowNanos) {
+        switch (rendezvous) {
+            case FIRST:
+                if (!lookedAfresh()) {
+                    return false;
+                }
+                state.commitWeight();
+                enterFirst(Rendezvous.SECOND);
+                return true;
+            case SECOND:
+                boolean consistent = viewsConsistent();
+                if (!consistent && nowNanos - stepNanos < timings.longestTimeoutNanos()) {
+                    return false;
+                }
+                takeSnapshot();
+                if (!consistent) {
+                    ViewMerge.merge(view, state.rules.tieBrokenForSelf());
+                }
+                enterFirst(Rendezvous.THIRD);
+                return true;
+            case THIRD:
+                enterFirst(Rendezvous.FOURTH);
+                return true;
+            case FOURTH:
+                if (!removal.advance()) {
+                    return false;
+                }
+                state.fenceRequests = 0;
+                state.joinBlock = false;
+                enterFirst(Rendezvous.FIFTH);
+                return true;
+            case FIFTH:
+                rendezvous = null;
+                return true;
+            default:
+                throw new AssertionError(rendezvous);
+        }
+    }
+
+    private void enterFirst(Rendezvous next) {
+        rendezvous = next;
+        inSecond = false;
+        stepDone = false;
+        state.enter(next.first);
+    }
+
+    private void beginFreshLook(long nowNanos) {
+        unheard = 0;
+        unmoved = 0;
+        for (int host = 0; host < seen.hostCount; host++) {
+            boolean late = nowNanos - seen.heardNanos[host] > timings.heartbeatTimeoutNanos() / 4;
+            if (host != state.self && HostSet.contains(state.hbdomain, host) && late) {
+                unheard = HostSet.with(unheard, host);
+            }
+            boolean still = nowNanos - seen.movedNanos[host] > timings.statefileTimeoutNanos() / 4;
+            if (HostSet.contains(state.sfdomain, host) && still) {
+                unmoved = HostSet.with(unmoved, host);
+            }
+        }
+    }
+
+    private boolean lookedAfresh() {
+        unheard &= state.hbdomain;
+        for (long rest = unheard; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (seen.heardNanos[host] > stepNanos) {
+                unheard = HostSet.without(unheard, host);
+            }
+        }
+        unmoved &= state.sfdomain;
+        for (long rest = unmoved; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (seen.movedNanos[host] > stepNanos) {
+                unmoved = HostSet.without(unmoved, host);
+            }
+        }
+        return (unheard | unmoved) == 0;
+    }
+
+    private boolean viewsConsistent() {
+        long liveset = state.current;
+        long hbd = state.hbdomain & liveset;
+        long sfd = state.sfdomain & liveset;
+        for (long rest = HostSet.without(hbd, state.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if ((seen.heardHbdomain[host] & liveset) != hbd || (seen.heardSfdomain[host] & liveset) != sfd) {
+                return false;
+            }
+        }
+        for (long rest = HostSet.without(sfd, state.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if ((seen.readHbdomain[host] & liveset) != hbd || (seen.readSfdomain[host] & liveset) != sfd) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void takeSnapshot() {
+        view.self = state.self;
+        view.hostCount = seen.hostCount;
+        view.configured = state.all;
+        view.liveset = state.current;
+        view.hbdomain = state.hbdomain;
+        view.sfdomain = state.sfdomain;
+        view.statefileAccess = state.statefileAccess;
+        view.sr2 = state.sr2;
+        view.excluded = seen.excluded;
+        System.arraycopy(seen.readHbdomain, 0, view.readHbdomain, 0, seen.hostCount);
+        System.arraycopy(seen.readSfdomain, 0, view.readSfdomain, 0, seen.hostCount);
+        System.arraycopy(seen.heardSfdomain, 0, view.heardSfdomain, 0, seen.hostCount);
+        System.arraycopy(seen.weight, 0, view.weight, 0, seen.hostCount);
+        view.readHbdomain[state.self] = state.hbdomain;
+        view.readSfdomain[state.self] = state.sfdomain;
+        view.weight[state.self] = state.weight;
+    }
+
+    private void decide() {
+        boolean rule1 = SurvivalRules.rule1(view, state.rules.tieBrokenForSelf());
+        boolean rule2 = SurvivalRules.rule2(view);
+        SurvivalJudge.Decision decision = judge.judge(view, rule1, rule2);
+        if (decision == SurvivalJudge.Decision.FENCE) {
+            fenced = true;
+            return;
+        }
+        capNanos = Long.MAX_VALUE;
+        if (decision == SurvivalJudge.Decision.RULE2) {
+            state.sr2 = true;
+        }
+        long survivors = state.sr2 ? view.hbdomain : view.hbdomain & view.sfdomain;
+        long evicted = state.all & ~survivors;
+        state.proposed &= ~evicted;
+        state.acked &= ~evicted;
+        state.hbdomain &= ~evicted;
+        state.sfdomain &= ~evicted;
+    }
+
+    private void checkDeadlines(long nowNanos) {
+        if (rendezvous == null || fenced) {
+            return;
+        }
+        boolean first = rendezvous == Rendezvous.FIRST && !stepDone;
+        boolean second = rendezvous == Rendezvous.FIRST || rendezvous == Rendezvous.SECOND && !stepDone;
+        long sinceRound = nowNanos - roundNanos;
+        if (first && sinceRound > timings.rendezvous1LimitNanos()
+                || second && sinceRound > timings.rendezvous2LimitNanos()
+                || nowNanos > capNanos) {
+            fenced = true;
+            stuck = true;
+            takeSnapshot();
+        }
+    }
+}

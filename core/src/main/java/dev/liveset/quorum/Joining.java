@@ -1,0 +1,107 @@
+package dev.liveset.quorum;
+
+import dev.liveset.HostSet;
+import java.util.Arrays;
+
+/**
+ * The side of those who are in the liveset when another host joins (PROTOCOL.md §5, <i>Join</i>): ack, add, and the
+ * guarded third rule. An evicted host that never died must not come back through it, so a host in its own liveset that
+ * we lack is taken only when we acked it since its restart, or another host of our liveset has taken it and we did not
+ * remove this boot of it, or under rule 2; any other is asked to fence itself.
+ */
+final class Joining {
+    private final LivesetState state;
+    private final Sightings seen;
+    private final long[] strangerSinceNanos = new long[HostSet.MAX_HOSTS];
+    private long strangers;
+
+    Joining(LivesetState state) {
+        this.state = state;
+        this.seen = state.seen;
+        Arrays.fill(strangerSinceNanos, Sightings.NEVER);
+    }
+
+    /** Strangers that have stayed so long that it is no matter of a packet on its way. */
+    long toBeFenced(long nowNanos) {
+        long fence = 0;
+        for (long rest = strangers; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (nowNanos - strangerSinceNanos[host] > state.timings.heartbeatTimeoutNanos() / 2) {
+                fence = HostSet.with(fence, host);
+            }
+        }
+        return fence;
+    }
+
+    void advance(long nowNanos, boolean inRound) {
+        if (!state.online()) {
+            return;
+        }
+        long outside = state.hbdomain & ~state.current;
+        strangers &= outside;
+        for (long rest = outside; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (HostSet.contains(seen.heardCurrent[host], host)) {
+                meetStranger(nowNanos, host);
+            } else {
+                strangers = HostSet.without(strangers, host);
+                meetJoiner(host, inRound);
+            }
+        }
+        long gone = state.proposed & ~state.current & ~state.hbdomain;
+        state.proposed &= ~gone;
+        state.acked &= state.current | state.hbdomain;
+    }
+
+    private void meetJoiner(int host, boolean inRound) {
+        boolean asks = HostSet.contains(seen.heardProposed[host], host);
+        boolean acked = HostSet.contains(state.proposed, host);
+        if (!asks) {
+            state.proposed = HostSet.without(state.proposed, host);
+            state.acked = HostSet.without(state.acked, host);
+        } else if (!acked) {
+            boolean onStatefile = HostSet.contains(state.sfdomain, host) || state.sr2;
+            if (!inRound && onStatefile) {
+                state.proposed = HostSet.with(state.proposed, host);
+                state.acked = HostSet.with(state.acked, host);
+                state.bursts++;
+            }
+        } else if (ackedByAll(host)) {
+            state.add(host);
+        }
+    }
+
+    private boolean ackedByAll(int joiner) {
+        for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
+            if (!HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], joiner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void meetStranger(long nowNanos, int host) {
+        boolean believed = HostSet.contains(state.acked, host)
+                || state.sr2
+                || !state.rules.thirdJoinRuleGuarded()
+                || vouchedFor(host) && seen.incarnation(host) > state.removedIncarnation[host];
+        if (believed) {
+            strangers = HostSet.without(strangers, host);
+            state.acked = HostSet.with(state.acked, host);
+            state.add(host);
+        } else if (!HostSet.contains(strangers, host)) {
+            strangers = HostSet.with(strangers, host);
+            strangerSinceNanos[host] = nowNanos;
+        }
+    }
+
+    private boolean vouchedFor(int host) {
+        long others = state.current & state.hbdomain & ~HostSet.of(state.self);
+        for (long rest = others; rest != 0; rest &= rest - 1) {
+            if (HostSet.contains(seen.heardCurrent[HostSet.lowest(rest)], host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.liveset.quorum;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
+import dev.liveset.Timings;
+
+/** What this host holds true of itself and the pool: the values that it publishes, shared by the rooms of the quorum. */
+final class LivesetState {
+    final PoolConfig pool;
+    final Timings timings;
+    final int self;
+    final long all;
+    final QuorumRules rules;
+    final Sightings seen;
+
+    Phase phase = Phase.STARTING;
+    long current;
+    long proposed;
+    long hbdomain;
+    long sfdomain;
+    boolean starting = true;
+    boolean joining;
+    boolean statefileAccess;
+    boolean sr2;
+    boolean joinBlock;
+    /** Hosts that we acked as joiners since they were last outside our liveset. */
+    long acked;
+    /** Hosts that get a fence request with every heartbeat. */
+    long fenceRequests;
+    /** Committed weight, 1 and more. */
+    int weight = 1;
+    /** What the weight will be when it is next committed. */
+    int nextWeight = 1;
+    /** Counts phase changes, join requests and acceptances: each wants a burst of heartbeats. */
+    int bursts;
+    /** Up to when our own stall forbids judgement of others. */
+    long noJudgementUntilNanos = Sightings.NEVER;
+
+    /** Pool state as last read, NONE before. */
+    PoolState poolState = PoolState.NONE;
+    /** Boot incarnation under which each host was last removed. */
+    final long[] removedIncarnation = new long[HostSet.MAX_HOSTS];
+
+    LivesetState(PoolConfig pool, int self, QuorumRules rules) {
+        this.pool = pool;
+        this.timings = pool.timings();
+        this.self = self;
+        this.all = pool.allHosts();
+        this.rules = rules;
+        this.seen = new Sightings(pool.hostCount(), self, rules.lateWriteBelieved());
+        this.hbdomain = HostSet.of(self);
+    }
+
+    boolean online() {
+        return !starting && HostSet.contains(current, self);
+    }
+
+    boolean handlingFault() {
+        return Sightings.inFaultHandling(phase.ordinal());
+    }
+
+    void enter(Phase next) {
+        phase = next;
+        bursts++;
+    }
+
+    /** The host is dead, or proven to have ended its former life. */
+    void remove(int host) {
+        current = HostSet.without(current, host);
+        removedIncarnation[host] = Math.max(removedIncarnation[host], seen.livesetIncarnation(host));
+    }
+
+    void add(int host) {
+        current = HostSet.with(current, host);
+        proposed = HostSet.with(proposed, host);
+        bursts++;
+    }
+
+    void commitWeight() {
+        weight = nextWeight;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.liveset.quorum;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+
+/**
+ * One of the five rendezvous of fault handling (PROTOCOL.md §5): enter the first phase, wait until every visible liveset
+ * host is there or in the second; enter the second, wait until every one is there or in the third. Ours takes a host that
+ * is already further in the round as one that has passed: it saw us in its own wait.
+ */
+enum Rendezvous {
+    FIRST(Phase.FHREADY, Phase.FH1, false),
+    SECOND(Phase.FH1DONE, Phase.FH2, true),
+    THIRD(Phase.FH2DONE, Phase.FH3, false),
+    FOURTH(Phase.FH3DONE, Phase.FH4, false),
+    FIFTH(Phase.FH4DONE, Phase.STARTED, false);
+
+    final Phase first;
+    final Phase second;
+    /** Whether the phases in the sections of hosts in the statefile domain count too. */
+    final boolean onStatefile;
+
+    Rendezvous(Phase first, Phase second, boolean onStatefile) {
+        this.first = first;
+        this.second = second;
+        this.onStatefile = onStatefile;
+    }
+
+    /** Hosts that this host, in {@code first} or {@code second}, still waits for. */
+    long awaited(LivesetState state, boolean inSecond) {
+        Sightings seen = state.seen;
+        long awaited = 0;
+        long others = HostSet.without(state.current, state.self);
+        for (long rest = others & state.hbdomain; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (!passed(seen.heardPhase[host], inSecond)) {
+                awaited = HostSet.with(awaited, host);
+            }
+        }
+        if (onStatefile) {
+            for (long rest = others & state.sfdomain; rest != 0; rest &= rest - 1) {
+                int host = HostSet.lowest(rest);
+                if (!passed(seen.readPhase[host], inSecond)) {
+                    awaited = HostSet.with(awaited, host);
+                }
+            }
+        }
+        return awaited;
+    }
+
+    private boolean passed(int phase, boolean inSecond) {
+        if (this == FIFTH) {
+            boolean left = phase == Phase.STARTED.ordinal() || phase == Phase.FHREADY.ordinal();
+            return left || phase == Phase.FH1.ordinal() || !inSecond && phase == Phase.FH4DONE.ordinal();
+        }
+        int wanted = inSecond ? second.ordinal() : first.ordinal();
+        return phase >= wanted && phase <= Phase.FH4DONE.ordinal();
+    }
+}

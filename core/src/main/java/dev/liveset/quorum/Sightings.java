@@ -1,0 +1,224 @@
+package dev.liveset.quorum;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import java.util.Arrays;
+
+/**
+ * What was last seen of every host on both channels, as numbers by host index, and the last sign of life of each
+ * (PROTOCOL.md §3, silence rule). Filled from accepted packets and usable sections only; it decides nothing.
+ */
+public final class Sightings {
+    /** A time before every other: never seen. Far enough from overflow for sums and differences. */
+    public static final long NEVER = Long.MIN_VALUE / 4;
+
+    final int hostCount;
+    final int self;
+    private final boolean lateWriteBelieved;
+
+    // Last accepted heartbeat.
+    final long[] heardNanos = never();
+    final long[] heardCurrent = new long[HostSet.MAX_HOSTS];
+    final long[] heardProposed = new long[HostSet.MAX_HOSTS];
+    final long[] heardHbdomain = new long[HostSet.MAX_HOSTS];
+    final long[] heardSfdomain = new long[HostSet.MAX_HOSTS];
+    final int[] heardPhase = new int[HostSet.MAX_HOSTS];
+    long heardJoining;
+    long heardSr2;
+    long heardAccelerate;
+
+    // Section as last read.
+    final long[] movedNanos = never();
+    final long[] readCurrent = new long[HostSet.MAX_HOSTS];
+    final long[] readHbdomain = new long[HostSet.MAX_HOSTS];
+    final long[] readSfdomain = new long[HostSet.MAX_HOSTS];
+    final int[] readPhase = new int[HostSet.MAX_HOSTS];
+    final int[] weight = new int[HostSet.MAX_HOSTS];
+    final long[] lockGrant = new long[HostSet.MAX_HOSTS];
+    final long[] watchdogNanos = new long[HostSet.MAX_HOSTS];
+    long lockRequest;
+    long excluded;
+    long starting;
+    private long known;
+    private final int[] sequence = new int[HostSet.MAX_HOSTS];
+    private final long[] longSequence = new long[HostSet.MAX_HOSTS];
+    private final int[] fingerprint = new int[HostSet.MAX_HOSTS];
+    private final long[] incarnation = new long[HostSet.MAX_HOSTS];
+
+    // Signs of life.
+    final long[] signNanos = never();
+    /** Per host: when the newest completed read began that would have shown a change of its section. */
+    final long[] observedNanos = never();
+    /** Hosts that a newer boot has proven to have ended their former life, until they show it in a liveset again. */
+    long restarted;
+
+    private final long[] livesetIncarnation = new long[HostSet.MAX_HOSTS];
+
+    Sightings(int hostCount, int self, boolean lateWriteBelieved) {
+        this.hostCount = hostCount;
+        this.self = self;
+        this.lateWriteBelieved = lateWriteBelieved;
+    }
+
+    /** Until something is seen of them, all hosts may be alive: their silence is counted from here. */
+    void begin(long nowNanos) {
+        Arrays.fill(signNanos, nowNanos);
+    }
+
+    /**
+     * Takes an accepted packet. Returns false when it was dropped because its sender starts while we still have it in
+     * our liveset (PROTOCOL.md §2, <i>Starting host</i>).
+     */
+    boolean heard(
+            long nowNanos,
+            int host,
+            long current,
+            long proposed,
+            long hbdomain,
+            long sfdomain,
+            int phase,
+            boolean joining,
+            boolean sr2,
+            boolean accelerate,
+            long bootIncarnation,
+            long ownCurrent) {
+        boolean inOwn = HostSet.contains(current, host);
+        noteBoot(host, inOwn, bootIncarnation);
+        if (!inOwn && HostSet.contains(ownCurrent, host)) {
+            return false;
+        }
+        heardNanos[host] = nowNanos;
+        heardCurrent[host] = current;
+        heardProposed[host] = proposed;
+        heardHbdomain[host] = hbdomain;
+        heardSfdomain[host] = sfdomain;
+        heardPhase[host] = phase;
+        heardJoining = put(heardJoining, host, joining);
+        heardSr2 = put(heardSr2, host, sr2);
+        heardAccelerate = put(heardAccelerate, host, accelerate);
+        if (inOwn) {
+            signNanos[host] = nowNanos;
+        }
+        return true;
+    }
+
+    /** What a section says, as numbers; filled by the agent, one at a time. */
+    public static final class Section {
+        public int sequence;
+        public boolean excluded;
+        public boolean starting;
+        public long current;
+        public long hbdomain;
+        public long sfdomain;
+        public boolean lockRequest;
+        public long lockGrant;
+        public int phase;
+        public int weight;
+        public long incarnation;
+        public long longSequence;
+        public long watchdogNanos;
+    }
+
+    /**
+     * Takes a usable section from a read. Returns false when it is older than what was seen before: a late write of an
+     * earlier boot, or a write that was rolled back.
+     */
+    boolean read(long beganNanos, long nowNanos, int host, Section section, long ownCurrent) {
+        boolean first = !HostSet.contains(known, host);
+        boolean older = section.incarnation < incarnation[host]
+                || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]);
+        if (!first && older && !lateWriteBelieved) {
+            observedNanos[host] = beganNanos;
+            return false;
+        }
+        boolean moved = !first
+                && (section.sequence != sequence[host]
+                        || section.incarnation != incarnation[host]
+                        || section.longSequence != longSequence[host]);
+        known = HostSet.with(known, host);
+        sequence[host] = section.sequence;
+        longSequence[host] = section.longSequence;
+        fingerprint[host] = 0;
+        observedNanos[host] = beganNanos;
+        boolean inOwn = HostSet.contains(section.current, host);
+        noteBoot(host, inOwn, section.incarnation);
+        if (inOwn && (moved || first)) {
+            signNanos[host] = nowNanos;
+        }
+        if (host != self && !inOwn && HostSet.contains(ownCurrent, host)) {
+            return true;
+        }
+        readCurrent[host] = section.current;
+        readHbdomain[host] = section.hbdomain;
+        readSfdomain[host] = section.sfdomain;
+        readPhase[host] = section.phase;
+        weight[host] = section.weight;
+        lockGrant[host] = section.lockGrant;
+        watchdogNanos[host] = section.watchdogNanos;
+        lockRequest = put(lockRequest, host, section.lockRequest);
+        excluded = put(excluded, host, section.excluded);
+        starting = put(starting, host, section.starting);
+        if (moved) {
+            movedNanos[host] = nowNanos;
+        }
+        return true;
+    }
+
+    /**
+     * Takes a section that was read but is not usable. Bytes that change are a sign of life like any other; bytes that
+     * stay are silence, so that a host torn while it wrote can still be removed.
+     */
+    void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
+        if (fingerprint[host] != contentFingerprint) {
+            fingerprint[host] = contentFingerprint;
+            signNanos[host] = nowNanos;
+        }
+        observedNanos[host] = beganNanos;
+    }
+
+    /** Newest boot incarnation seen of a host on either channel; 0 never. */
+    long incarnation(int host) {
+        return incarnation[host];
+    }
+
+    /** Newest boot incarnation with which the host was seen in its own liveset; 0 never. */
+    long livesetIncarnation(int host) {
+        return livesetIncarnation[host];
+    }
+
+    /** Whether any section of the host was ever usable. */
+    boolean isKnown(int host) {
+        return HostSet.contains(known, host);
+    }
+
+    /** Whether a phase number lies inside fault handling. */
+    static boolean inFaultHandling(int phase) {
+        return phase >= Phase.FHREADY.ordinal() && phase <= Phase.FH4DONE.ordinal();
+    }
+
+    private void noteBoot(int host, boolean inOwn, long bootIncarnation) {
+        if (bootIncarnation == 0) {
+            return;
+        }
+        if (bootIncarnation > incarnation[host]) {
+            incarnation[host] = bootIncarnation;
+            longSequence[host] = 0;
+        }
+        if (inOwn) {
+            livesetIncarnation[host] = Math.max(livesetIncarnation[host], bootIncarnation);
+            restarted = HostSet.without(restarted, host);
+        } else if (bootIncarnation > livesetIncarnation[host] && livesetIncarnation[host] != 0) {
+            restarted = HostSet.with(restarted, host);
+        }
+    }
+
+    private static long put(long set, int host, boolean in) {
+        return in ? HostSet.with(set, host) : HostSet.without(set, host);
+    }
+
+    private static long[] never() {
+        long[] times = new long[HostSet.MAX_HOSTS];
+        Arrays.fill(times, NEVER);
+        return times;
+    }
+}

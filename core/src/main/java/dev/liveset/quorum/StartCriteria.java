@@ -1,0 +1,252 @@
+package dev.liveset.quorum;
+
+import dev.liveset.HostSet;
+import dev.liveset.LivesetException.Code;
+import dev.liveset.Phase;
+import dev.liveset.PoolState;
+import dev.liveset.Timings;
+
+/**
+ * How a host comes into a liveset (PROTOCOL.md §5, <i>Start</i>): wait for the others, wait until nobody counts our former
+ * life, then form the first liveset together, take the one that already counts us, or join.
+ */
+final class StartCriteria {
+    private enum Stage {
+        NOT_BEGUN,
+        LOOKING,
+        FORGOTTEN,
+        CHOOSING,
+        FORMING,
+        JOINING,
+        DONE,
+        FAILED
+    }
+
+    private final LivesetState state;
+    private final Sightings seen;
+    private final Timings timings;
+    private final SilenceRule silence;
+    private Stage stage = Stage.NOT_BEGUN;
+    private long beganNanos;
+    private boolean hadStatefile;
+    private boolean wasExcluded;
+    private PoolState sampled = PoolState.NONE;
+    private Code failure;
+
+    StartCriteria(LivesetState state, SilenceRule silence) {
+        this.state = state;
+        this.seen = state.seen;
+        this.timings = state.timings;
+        this.silence = silence;
+    }
+
+    /** From here T1, T2, Tboot and Tenable count: statefile and heartbeats are on. */
+    void begin(long nowNanos, boolean excluded) {
+        beganNanos = nowNanos;
+        wasExcluded = excluded;
+        stage = Stage.LOOKING;
+        state.commitWeight();
+    }
+
+    /** Why the start failed, or null. */
+    Code failure() {
+        return failure;
+    }
+
+    void advance(long nowNanos) {
+        if (stage == Stage.NOT_BEGUN || stage == Stage.DONE || stage == Stage.FAILED) {
+            return;
+        }
+        long elapsed = nowNanos - beganNanos;
+        if (state.statefileAccess) {
+            hadStatefile = true;
+        } else if (hadStatefile || elapsed > timings.statefileTimeoutNanos()) {
+            fail(Code.CANNOT_ACCESS_STATEFILE);
+            return;
+        }
+        switch (stage) {
+            case LOOKING -> look(elapsed);
+            case FORGOTTEN -> waitToBeForgotten(elapsed);
+            case CHOOSING -> choose(elapsed);
+            case FORMING -> form(elapsed);
+            case JOINING -> join(elapsed);
+            default -> {}
+        }
+    }
+
+    private void look(long elapsed) {
+        boolean heard = state.hbdomain == state.all || elapsed >= timings.heartbeatTimeoutNanos();
+        boolean read = state.sfdomain == state.all || elapsed >= timings.statefileTimeoutNanos();
+        if (heard && read && state.statefileAccess) {
+            stage = Stage.FORGOTTEN;
+        }
+    }
+
+    private void waitToBeForgotten(long elapsed) {
+        if (elapsed > limit(state.poolState)) {
+            fail(Code.BOOTJOIN_TIMEOUT);
+        } else if (!countedByOthers()) {
+            state.joining = true;
+            state.bursts++;
+            sampled = state.poolState;
+            if (sampled == PoolState.NONE || sampled == PoolState.INVALID) {
+                fail(Code.INVALID_POOL_STATE);
+            } else {
+                stage = Stage.CHOOSING;
+            }
+        }
+    }
+
+    private boolean countedByOthers() {
+        for (int host = 0; host < seen.hostCount; host++) {
+            boolean onWire =
+                    HostSet.contains(state.hbdomain, host) && HostSet.contains(seen.heardCurrent[host], state.self);
+            boolean onDisk = HostSet.contains(state.sfdomain, host)
+                    && !HostSet.contains(seen.starting, host)
+                    && HostSet.contains(seen.readCurrent[host], state.self);
+            if (host != state.self && (onWire || onDisk)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void choose(long elapsed) {
+        long running = state.sfdomain & ~seen.starting & ~HostSet.of(state.self);
+        boolean timeout = elapsed > limit(sampled);
+        if (running == 0 && !livesetUnderRule2()) {
+            if (state.hbdomain == state.all && state.sfdomain == state.all) {
+                state.proposed = state.all;
+                state.bursts++;
+                stage = Stage.FORMING;
+            } else if (timeout) {
+                formWithout();
+            }
+            return;
+        }
+        if (sampled == PoolState.INIT && state.poolState == PoolState.INIT) {
+            if (timeout) {
+                fail(Code.INVALID_POOL_STATE);
+            }
+            return; // who formed from INIT writes ACTIVE; until then this may be that very moment
+        }
+        if (takenByLowest(running)) {
+            return;
+        }
+        if (HostSet.isSubset(state.sfdomain, state.hbdomain) && running != 0) {
+            stage = Stage.JOINING;
+            propose(running);
+        } else if (timeout) {
+            fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
+        }
+    }
+
+    /** The liveset that formed just now already counts us. */
+    private boolean takenByLowest(long running) {
+        if (running == 0 || !HostSet.contains(seen.readCurrent[HostSet.lowest(running)], state.self)) {
+            return false;
+        }
+        enterLiveset(seen.readCurrent[HostSet.lowest(running)]);
+        return true;
+    }
+
+    /** Nobody shows a statefile update because the pool lives without its statefile. */
+    private boolean livesetUnderRule2() {
+        return (seen.heardSr2 & state.hbdomain) != 0 && HostSet.isSubset(state.all, state.hbdomain | seen.excluded);
+    }
+
+    private void form(long elapsed) {
+        boolean all = true;
+        for (long rest = HostSet.without(state.hbdomain, state.self); rest != 0; rest &= rest - 1) {
+            all &= HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], state.self);
+        }
+        long patience = 3 * Math.max(timings.heartbeatIntervalNanos(), timings.statefileIntervalNanos());
+        if (all) {
+            enterLiveset(state.proposed);
+        } else if (elapsed > limit(sampled) + patience) {
+            fail(sampled == PoolState.INIT ? Code.BOOTJOIN_TIMEOUT : Code.CANNOT_JOIN_EXISTING_LIVESET);
+        }
+    }
+
+    /** Some hosts did not come: the largest partition goes on without them, once their silence is proven. */
+    private void formWithout() {
+        if (sampled == PoolState.INIT) {
+            fail(Code.BOOTJOIN_TIMEOUT);
+            return;
+        }
+        long present = state.hbdomain & (seen.heardJoining | HostSet.of(state.self));
+        if (wasExcluded && !HostSet.isSubset(present, seen.excluded)
+                || wasExcluded && (state.all & ~seen.excluded) != 0) {
+            fail(Code.BOOT_BLOCKED_BY_EXCLUDED);
+        } else if (!inLargestPartition()) {
+            fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
+        } else if (silence.silent(state.all & ~present) == (state.all & ~present)) {
+            state.proposed = present;
+            enterLiveset(present);
+        }
+    }
+
+    private boolean inLargestPartition() {
+        int best = -1;
+        int bestSize = 0;
+        for (long rest = state.sfdomain; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            long sees = host == state.self
+                    ? state.hbdomain & state.sfdomain
+                    : seen.readHbdomain[host] & seen.readSfdomain[host];
+            if (HostSet.size(sees) > bestSize) {
+                best = host;
+                bestSize = HostSet.size(sees);
+            }
+        }
+        return best == state.self || best >= 0 && HostSet.contains(state.hbdomain, best);
+    }
+
+    private void join(long elapsed) {
+        long running = state.sfdomain & ~seen.starting & ~HostSet.of(state.self);
+        if (elapsed > limit(sampled)) {
+            if (!takenByLowest(running)) {
+                fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
+            }
+            return;
+        }
+        if (running == 0 || !HostSet.isSubset(running, state.hbdomain)) {
+            return;
+        }
+        propose(running);
+        for (long rest = running; rest != 0; rest &= rest - 1) {
+            if (!HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], state.self)) {
+                return;
+            }
+        }
+        enterLiveset(HostSet.with(running, state.self));
+    }
+
+    private void propose(long running) {
+        if (state.current != running || !HostSet.contains(state.proposed, state.self)) {
+            state.current = running;
+            state.proposed = HostSet.with(running, state.self);
+            state.bursts++;
+        }
+    }
+
+    private void enterLiveset(long liveset) {
+        state.current = liveset;
+        state.proposed = liveset;
+        state.acked = liveset;
+        state.joining = false;
+        state.starting = false;
+        stage = Stage.DONE;
+        state.enter(Phase.STARTED);
+    }
+
+    private void fail(Code code) {
+        failure = code;
+        stage = Stage.FAILED;
+        state.phase = Phase.ABORTED;
+    }
+
+    private long limit(PoolState poolState) {
+        return poolState == PoolState.INIT ? timings.enableJoinTimeoutNanos() : timings.bootJoinTimeoutNanos();
+    }
+}
