@@ -80,6 +80,7 @@ final class StatusWatch {
                 recovery.manifest().claims());
     }
 
+    @SuppressWarnings("ReferenceEquality") // both are immutable and replaced as a whole: another object is a change
     private boolean changed(PoolState nowPoolState, boolean nowArmed) {
         return phase != quorum.phase()
                 || poolState != nowPoolState
