@@ -140,42 +140,51 @@ final class FaultHandler {
     }
 
     private boolean finishStep(long nowNanos) {
-        switch (rendezvous) {
-            case FIRST:
-                if (!lookedAfresh()) {
-                    return false;
-                }
-                state.commitWeight();
-                enterFirst(Rendezvous.SECOND);
-                return true;
-            case SECOND:
-                boolean consistent = viewsConsistent();
-                if (!consistent && nowNanos - stepNanos < timings.longestTimeoutNanos()) {
-                    return false;
-                }
-                takeSnapshot();
-                if (!consistent) {
-                    ViewMerge.merge(view, state.rules.tieBrokenForSelf());
-                }
-                enterFirst(Rendezvous.THIRD);
-                return true;
-            case THIRD:
+        return switch (rendezvous) {
+            case FIRST -> finishFreshLook();
+            case SECOND -> finishViews(nowNanos);
+            case THIRD -> {
                 enterFirst(Rendezvous.FOURTH);
-                return true;
-            case FOURTH:
-                if (!removal.advance()) {
-                    return false;
-                }
-                state.fenceRequests = 0;
-                state.joinBlock = false;
-                enterFirst(Rendezvous.FIFTH);
-                return true;
-            case FIFTH:
+                yield true;
+            }
+            case FOURTH -> finishRemoval();
+            case FIFTH -> {
                 rendezvous = null;
-                return true;
-            default:
-                throw new AssertionError(rendezvous);
+                yield true;
+            }
+        };
+    }
+
+    private boolean finishFreshLook() {
+        if (!lookedAfresh()) {
+            return false;
         }
+        state.commitWeight();
+        enterFirst(Rendezvous.SECOND);
+        return true;
+    }
+
+    private boolean finishViews(long nowNanos) {
+        boolean consistent = viewsConsistent();
+        if (!consistent && nowNanos - stepNanos < timings.longestTimeoutNanos()) {
+            return false;
+        }
+        takeSnapshot();
+        if (!consistent) {
+            ViewMerge.merge(view, state.rules.tieBrokenForSelf());
+        }
+        enterFirst(Rendezvous.THIRD);
+        return true;
+    }
+
+    private boolean finishRemoval() {
+        if (!removal.advance()) {
+            return false;
+        }
+        state.fenceRequests = 0;
+        state.joinBlock = false;
+        enterFirst(Rendezvous.FIFTH);
+        return true;
     }
 
     private void enterFirst(Rendezvous next) {
@@ -281,11 +290,11 @@ final class FaultHandler {
             return;
         }
         boolean first = rendezvous == Rendezvous.FIRST && !stepDone;
-        boolean second = rendezvous == Rendezvous.FIRST || rendezvous == Rendezvous.SECOND && !stepDone;
+        boolean second = rendezvous == Rendezvous.FIRST || (rendezvous == Rendezvous.SECOND && !stepDone);
         long sinceRound = nowNanos - roundNanos;
-        if (first && sinceRound > timings.rendezvous1LimitNanos()
-                || second && sinceRound > timings.rendezvous2LimitNanos()
-                || nowNanos > capNanos) {
+        boolean firstOver = first && sinceRound > timings.rendezvous1LimitNanos();
+        boolean secondOver = second && sinceRound > timings.rendezvous2LimitNanos();
+        if (firstOver || secondOver || nowNanos > capNanos) {
             fenced = true;
             stuck = true;
             takeSnapshot();

@@ -84,7 +84,7 @@ final class Joining {
         boolean believed = HostSet.contains(state.acked, host)
                 || state.sr2
                 || !state.rules.thirdJoinRuleGuarded()
-                || vouchedFor(host) && seen.incarnation(host) > state.removedIncarnation[host];
+                || (vouchedFor(host) && seen.incarnation(host) > state.removedIncarnation[host]);
         if (believed) {
             strangers = HostSet.without(strangers, host);
             state.acked = HostSet.with(state.acked, host);

@@ -63,7 +63,7 @@ final class MasterLock {
             }
         }
         int holder = holder();
-        if (!wanted || holder != NOBODY && holder != state.self) {
+        if (!wanted || (holder != NOBODY && holder != state.self)) {
             request = false;
         } else if (!request && mayRequest()) {
             request = true;

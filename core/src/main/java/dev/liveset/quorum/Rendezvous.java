@@ -51,7 +51,7 @@ enum Rendezvous {
     private boolean passed(int phase, boolean inSecond) {
         if (this == FIFTH) {
             boolean left = phase == Phase.STARTED.ordinal() || phase == Phase.FHREADY.ordinal();
-            return left || phase == Phase.FH1.ordinal() || !inSecond && phase == Phase.FH4DONE.ordinal();
+            return left || phase == Phase.FH1.ordinal() || (!inSecond && phase == Phase.FH4DONE.ordinal());
         }
         int wanted = inSecond ? second.ordinal() : first.ordinal();
         return phase >= wanted && phase <= Phase.FH4DONE.ordinal();

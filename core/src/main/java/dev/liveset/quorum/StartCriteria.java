@@ -175,8 +175,7 @@ final class StartCriteria {
             return;
         }
         long present = state.hbdomain & (seen.heardJoining | HostSet.of(state.self));
-        if (wasExcluded && !HostSet.isSubset(present, seen.excluded)
-                || wasExcluded && (state.all & ~seen.excluded) != 0) {
+        if (wasExcluded && (state.all & ~seen.excluded) != 0) {
             fail(Code.BOOT_BLOCKED_BY_EXCLUDED);
         } else if (!inLargestPartition()) {
             fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
@@ -199,7 +198,7 @@ final class StartCriteria {
                 bestSize = HostSet.size(sees);
             }
         }
-        return best == state.self || best >= 0 && HostSet.contains(state.hbdomain, best);
+        return best >= 0 && (best == state.self || HostSet.contains(state.hbdomain, best));
     }
 
     private void join(long elapsed) {

@@ -58,7 +58,8 @@ public final class SurvivalRules {
         if (best < 0) {
             return false;
         }
-        if (best == view.self || tieBrokenForSelf && partitionScore(view, best) == partitionScore(view, view.self)) {
+        boolean tied = tieBrokenForSelf && partitionScore(view, best) == partitionScore(view, view.self);
+        if (best == view.self || tied) {
             return true;
         }
         return HostSet.contains(view.hbdomain, best)
