@@ -2,6 +2,7 @@
 module dev.liveset.core {
     requires org.slf4j;
     requires chronicle.bytes;
+    requires chronicle.core;
     requires jdk.unsupported; // Chronicle Bytes is an automatic module and cannot ask for it itself.
 
     exports dev.liveset;
@@ -12,4 +13,5 @@ module dev.liveset.core {
     exports dev.liveset.failover;
     exports dev.liveset.recovery;
     exports dev.liveset.agent;
+    exports dev.liveset.codec;
 }

@@ -1,0 +1,162 @@
+package dev.liveset.codec;
+
+import dev.liveset.LivesetException;
+import dev.liveset.recovery.LastWords;
+import dev.liveset.recovery.Manifest;
+import dev.liveset.recovery.PoolTable;
+import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.RegionStatus;
+import dev.liveset.statefile.StatefileVdi;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads and prepares the regions of the extension area; {@link StatefileStore} says when. Region work may allocate. */
+final class RegionStore implements AutoCloseable {
+    private final PoolCodec codec;
+    private final StatefileVdi vdi;
+    private Geometry geometry;
+    private CheckedMemory memory;
+
+    RegionStore(PoolCodec codec, StatefileVdi vdi) {
+        this.codec = codec;
+        this.vdi = vdi;
+    }
+
+    RegionContent read(int host, RegionKind kind) {
+        try {
+            if (!codec.ids.strict || !findGeometry()) {
+                return RegionContent.NO_VALID_SLOT;
+            }
+        } catch (IOException e) {
+            return RegionContent.UNREADABLE;
+        }
+        int readable = readSlots(host, kind);
+        int newest = newestSlot(host, kind, readable);
+        if (newest >= 0) {
+            Object content = decode(host, kind, newest * geometry.slotBytes(kind));
+            return content == null ? RegionContent.NO_VALID_SLOT : new RegionContent(RegionStatus.VALID, content);
+        }
+        return readable == 0 ? RegionContent.UNREADABLE : RegionContent.NO_VALID_SLOT;
+    }
+
+    List<SlotWrite> manifestWrites(Manifest manifest) throws IOException {
+        int content =
+                ManifestCodec.bytes(manifest.claims().size(), manifest.answers().size());
+        int first = prepare(RegionKind.MANIFEST, content);
+        ManifestCodec.encode(manifest, memory, SlotLayout.CONTENT);
+        return writes(RegionKind.MANIFEST, first, manifest.incarnation(), manifest.sequence(), content);
+    }
+
+    List<SlotWrite> tableWrites(PoolTable table, long incarnation, long sequence) throws IOException {
+        int content =
+                PoolTableCodec.bytes(table.confirmedDead().size(), table.vms().size());
+        int first = prepare(RegionKind.MASTER, content);
+        PoolTableCodec.encode(table, memory, SlotLayout.CONTENT);
+        return writes(RegionKind.MASTER, first, incarnation, sequence, content);
+    }
+
+    List<SlotWrite> lastWordsWrites(LastWords words) throws IOException {
+        int first = prepare(RegionKind.LAST_WORDS, LastWordsCodec.MAX_BYTES);
+        LastWordsCodec.encode(words, memory, SlotLayout.CONTENT);
+        return writes(RegionKind.LAST_WORDS, first, words.incarnation(), words.sequence(), LastWordsCodec.MAX_BYTES);
+    }
+
+    /** Finds out which own slot may be overwritten first: not the newest valid one. What is unreadable may heal by it. */
+    private int prepare(RegionKind kind, int content) throws IOException {
+        if (!codec.ids.strict) {
+            throw new IllegalStateException("interop pools have no extension area (E10)");
+        }
+        if (!findGeometry()) {
+            throw new IOException("the statefile has no extension area of this generation");
+        }
+        if (content > geometry.slotBytes(kind) - SlotLayout.CONTENT) {
+            throw new LivesetException(
+                    LivesetException.Code.INVALID_CONFIG,
+                    String.format(
+                            Locale.ROOT,
+                            "The statefile was formatted for %d VMs and has no room for more; format it for more.",
+                            geometry.maxVms()));
+        }
+        int newest = newestSlot(codec.self, kind, readSlots(codec.self, kind));
+        return newest == 0 ? 1 : 0;
+    }
+
+    private List<SlotWrite> writes(RegionKind kind, int first, long incarnation, long sequence, int content) {
+        int length = codec.slot.close(memory, 0, kind, codec.self, incarnation, sequence, content);
+        long begin = geometry.regionOffset(codec.self, kind);
+        int slotBytes = geometry.slotBytes(kind);
+        return List.of(
+                new SlotWrite(begin + (long) first * slotBytes, memory.newBuffer(0, length)),
+                new SlotWrite(begin + (1L - first) * slotBytes, memory.newBuffer(0, length)));
+    }
+
+    /** Reads both slots of a region into the memory, in one I/O if possible; bit i says that slot i was readable. */
+    private int readSlots(int host, RegionKind kind) {
+        long begin = geometry.regionOffset(host, kind);
+        int slotBytes = geometry.slotBytes(kind);
+        try {
+            vdi.read(begin, memory.buffer(0, geometry.regionBytes(kind)));
+            return 0b11;
+        } catch (IOException e) {
+            return readSlot(begin, slotBytes, 0) | readSlot(begin, slotBytes, 1);
+        }
+    }
+
+    private int readSlot(long begin, int slotBytes, int slot) {
+        try {
+            vdi.read(begin + (long) slot * slotBytes, memory.buffer(slot * slotBytes, slotBytes));
+            return 1 << slot;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The newest valid slot among the readable ones in memory, or -1. */
+    private int newestSlot(int host, RegionKind kind, int readable) {
+        int slotBytes = geometry.slotBytes(kind);
+        boolean first = (readable & 1) != 0 && codec.slot.isValid(memory, 0, slotBytes, kind, host);
+        boolean second = (readable & 2) != 0 && codec.slot.isValid(memory, slotBytes, slotBytes, kind, host);
+        if (first && second) {
+            return SlotCodec.isNewer(memory, slotBytes, 0) ? 1 : 0;
+        }
+        return first ? 0 : second ? 1 : -1;
+    }
+
+    private Object decode(int host, RegionKind kind, int slot) {
+        return switch (kind) {
+            case MANIFEST -> ManifestCodec.decode(host, memory, slot);
+            case MASTER -> PoolTableCodec.decode(memory, slot);
+            case LAST_WORDS -> LastWordsCodec.decode(host, memory, slot);
+        };
+    }
+
+    /** Reads the area's header once; false when there is none of this generation. */
+    private boolean findGeometry() throws IOException {
+        if (geometry == null) {
+            try (CheckedMemory page = CheckedMemory.allocate(CheckedMemory.PAGE_BYTES)) {
+                vdi.read(Geometry.AREA, page.buffer(0, CheckedMemory.PAGE_BYTES));
+                Optional<Geometry> found = codec.area.decode(page, 0);
+                if (found.isPresent() && found.get().statefileBytes() <= vdi.sizeBytes()) {
+                    geometry = found.get();
+                    memory = CheckedMemory.allocate(Math.max(
+                            geometry.regionBytes(RegionKind.MASTER), geometry.regionBytes(RegionKind.MANIFEST)));
+                }
+            }
+        }
+        return geometry != null;
+    }
+
+    /** VMs that the regions have room for; 0 when there is no area of this generation. */
+    int maxVms() throws IOException {
+        return codec.ids.strict && findGeometry() ? geometry.maxVms() : 0;
+    }
+
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.close();
+        }
+    }
+}

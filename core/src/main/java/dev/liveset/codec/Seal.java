@@ -1,0 +1,82 @@
+package dev.liveset.codec;
+
+import java.nio.ByteBuffer;
+
+/** CRC32C and HMAC over a record that lies in memory; {@link PoolKeys} says what signs and what is accepted. */
+final class Seal {
+    /** What stands behind a record whose CRC is right. */
+    enum Verdict {
+        AUTHENTIC,
+        CORRUPT,
+        FORGED
+    }
+
+    private final HmacSha256[] codes;
+    private final byte[] found = new byte[HmacSha256.BYTES];
+
+    Seal(PoolKeys keys) {
+        codes = keys.codes();
+    }
+
+    /**
+     * Writes CRC and HMAC. The CRC covers begin to crcOffset and tail; the HMAC that, the CRC and the tail.
+     *
+     * @param tail where the rest of the record begins, behind the HMAC
+     * @param tailLength 0 when the record ends with the HMAC
+     */
+    void put(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {
+        memory.putInt(crcOffset, crc(memory, begin, crcOffset, tail, tailLength));
+        int hmacOffset = crcOffset + Integer.BYTES;
+        if (codes.length == 0) {
+            memory.zero(hmacOffset, HmacSha256.BYTES);
+        } else {
+            byte[] code = code(codes[0], memory, begin, hmacOffset, tail, tailLength);
+            memory.putBytes(hmacOffset, code, 0, HmacSha256.BYTES);
+        }
+    }
+
+    Verdict check(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {
+        if (memory.getInt(crcOffset) != crc(memory, begin, crcOffset, tail, tailLength)) {
+            return Verdict.CORRUPT;
+        }
+        if (codes.length == 0) {
+            return Verdict.AUTHENTIC;
+        }
+        int hmacOffset = crcOffset + Integer.BYTES;
+        memory.getBytes(hmacOffset, found, 0, HmacSha256.BYTES);
+        for (HmacSha256 accepted : codes) {
+            if (sameInConstantTime(code(accepted, memory, begin, hmacOffset, tail, tailLength), found)) {
+                return Verdict.AUTHENTIC;
+            }
+        }
+        return Verdict.FORGED;
+    }
+
+    private static int crc(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {
+        memory.crcOf(begin, crcOffset - begin);
+        if (tailLength > 0) {
+            memory.crcAnd(tail, tailLength);
+        }
+        return memory.crc();
+    }
+
+    private static byte[] code(
+            HmacSha256 hmac, CheckedMemory memory, int begin, int hmacOffset, int tail, int tailLength) {
+        hmac.begin();
+        ByteBuffer head = memory.buffer(begin, hmacOffset - begin);
+        hmac.update(head);
+        if (tailLength > 0) {
+            hmac.update(memory.buffer(tail, tailLength));
+        }
+        return hmac.end();
+    }
+
+    /** Looks at every byte whatever it finds, so that the time tells nothing about the key. */
+    private static boolean sameInConstantTime(byte[] left, byte[] right) {
+        int difference = 0;
+        for (int i = 0; i < HmacSha256.BYTES; i++) {
+            difference |= left[i] ^ right[i];
+        }
+        return difference == 0;
+    }
+}
