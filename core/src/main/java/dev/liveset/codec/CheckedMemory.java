@@ -138,6 +138,7 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
     }
 
     /** Keeps the memory alive while raw addresses into it are in use. */
+    @SuppressWarnings("ReachabilityFenceUsage") // Called after the access: one that throws needs the memory no more.
     final void keepAlive() {
         Reference.reachabilityFence(owner);
     }

@@ -51,13 +51,14 @@ record Geometry(int hosts, int maxVms) {
         if (host < 0 || host >= hosts) {
             throw new IllegalArgumentException("host index " + host + " of " + hosts);
         }
-        long before = 0;
+        long offset = AREA + CheckedMemory.PAGE_BYTES + host * hostBytes();
         for (RegionKind earlier : RegionKind.values()) {
-            if (earlier.ordinal() < kind.ordinal()) {
-                before += regionBytes(earlier);
+            if (earlier == kind) {
+                break;
             }
+            offset += regionBytes(earlier);
         }
-        return AREA + CheckedMemory.PAGE_BYTES + host * hostBytes() + before;
+        return offset;
     }
 
     int regionBytes(RegionKind kind) {

@@ -25,6 +25,7 @@ import dev.liveset.statefile.GlobalSection;
 import dev.liveset.statefile.SectionStatus;
 
 /** Encodes, validates and decodes the global section; the map is {@link GlobalSectionLayout}. */
+@SuppressWarnings("EnumOrdinal") // The ordinals are the numbers on disk.
 final class GlobalSectionCodec {
     private static final PoolState[] STATES = PoolState.values();
 

@@ -152,20 +152,14 @@ final class HostSectionCodec {
      * a time when our software ran on that host, so only a forged one counts against it.
      */
     static SectionStatus withTrailer(Trailer.Found found, boolean strict) {
-        switch (found) {
-            case VALID:
-                return SectionStatus.VALID;
-            case MISSING:
-                return strict ? SectionStatus.UNTRUSTED : SectionStatus.VALID;
-            case WRONG_VERSION:
-                return strict ? SectionStatus.WRONG_VERSION : SectionStatus.VALID;
-            case WRONG_GENERATION:
-                return strict ? SectionStatus.WRONG_GENERATION : SectionStatus.VALID;
-            case CORRUPT:
-                return strict ? SectionStatus.CORRUPT : SectionStatus.VALID;
-            default:
-                return SectionStatus.UNTRUSTED;
-        }
+        return switch (found) {
+            case VALID -> SectionStatus.VALID;
+            case FORGED -> SectionStatus.UNTRUSTED;
+            case MISSING -> strict ? SectionStatus.UNTRUSTED : SectionStatus.VALID;
+            case WRONG_VERSION -> strict ? SectionStatus.WRONG_VERSION : SectionStatus.VALID;
+            case WRONG_GENERATION -> strict ? SectionStatus.WRONG_GENERATION : SectionStatus.VALID;
+            case CORRUPT -> strict ? SectionStatus.CORRUPT : SectionStatus.VALID;
+        };
     }
 
     private static boolean isBoolean(int value) {

@@ -22,6 +22,7 @@ import java.util.List;
  *  +------------------+---------------------------+--------------------+------+
  * </pre>
  */
+@SuppressWarnings("EnumOrdinal") // The ordinals are the numbers on disk.
 final class ManifestCodec {
     private static final int BOOT_ID_HIGH = 0;
     private static final int BOOT_ID_LOW = 8;

@@ -128,18 +128,13 @@ final class PacketCodec {
         if (length != PACKET_BYTES) {
             return PacketStatus.WRONG_SIZE;
         }
-        switch (trailer.check(memory, 0, TRAILER, TrailerLayout.PACKET_MAGIC)) {
-            case VALID:
-                return PacketStatus.ACCEPTED;
-            case CORRUPT:
-                return PacketStatus.CORRUPT;
-            case WRONG_GENERATION:
-                return PacketStatus.WRONG_GENERATION;
-            case WRONG_VERSION:
-                return PacketStatus.WRONG_VERSION;
-            default:
-                return PacketStatus.UNTRUSTED;
-        }
+        return switch (trailer.check(memory, 0, TRAILER, TrailerLayout.PACKET_MAGIC)) {
+            case VALID -> PacketStatus.ACCEPTED;
+            case CORRUPT -> PacketStatus.CORRUPT;
+            case WRONG_GENERATION -> PacketStatus.WRONG_GENERATION;
+            case WRONG_VERSION -> PacketStatus.WRONG_VERSION;
+            case MISSING, FORGED -> PacketStatus.UNTRUSTED;
+        };
     }
 
     private static boolean inRange(CheckedMemory memory) {

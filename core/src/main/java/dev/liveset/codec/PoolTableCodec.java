@@ -27,6 +27,7 @@ import java.util.List;
  *  +----------------------------------------------------------+
  * </pre>
  */
+@SuppressWarnings("EnumOrdinal") // The ordinals are the numbers on disk.
 final class PoolTableCodec {
     private static final int EPOCH = 0;
     private static final int SEQUENCE = 8;

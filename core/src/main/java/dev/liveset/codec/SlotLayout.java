@@ -19,6 +19,7 @@ import dev.liveset.recovery.RegionKind;
  *
  * CRC and HMAC cover the header before the CRC, and everything from 96 to the end of the content.
  */
+@SuppressWarnings("EnumOrdinal") // The ordinals are the numbers on disk.
 final class SlotLayout {
     static final int VERSION_VALUE = 1;
 

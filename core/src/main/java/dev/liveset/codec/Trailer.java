@@ -43,14 +43,14 @@ final class Trailer {
         if (version != TrailerLayout.VERSION_VALUE) {
             return version > TrailerLayout.VERSION_VALUE ? Found.WRONG_VERSION : Found.CORRUPT;
         }
-        switch (seal.check(memory, recordBegin, at + TrailerLayout.CRC, at + TrailerLayout.BYTES, 0)) {
-            case CORRUPT:
-                return Found.CORRUPT;
-            case FORGED:
-                return Found.FORGED;
-            default:
-                break;
-        }
+        return switch (seal.check(memory, recordBegin, at + TrailerLayout.CRC, at + TrailerLayout.BYTES, 0)) {
+            case CORRUPT -> Found.CORRUPT;
+            case FORGED -> Found.FORGED;
+            case AUTHENTIC -> checkFields(memory, at);
+        };
+    }
+
+    private Found checkFields(CheckedMemory memory, int at) {
         if (!ids.generation.matchesBinary(memory, at + TrailerLayout.GENERATION)) {
             return Found.WRONG_GENERATION;
         }
