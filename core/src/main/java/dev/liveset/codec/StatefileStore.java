@@ -93,10 +93,17 @@ public final class StatefileStore implements AutoCloseable {
     private void decode(StatefileSnapshot into, boolean globalReadable, long readable) {
         into.globalStatus = globalReadable ? codec.global.decode(span, 0, into.global) : SectionStatus.UNREADABLE;
         for (int host = 0; host < sections - 1; host++) {
-            into.status[host] = (readable >>> host & 1) != 0
-                    ? codec.section.decode(host, span, HostSectionLayout.offset(host), into.section[host])
-                    : SectionStatus.UNREADABLE;
+            into.status[host] = (readable >>> host & 1) != 0 ? decodeSection(into, host) : SectionStatus.UNREADABLE;
         }
+    }
+
+    /** What cannot be used still shows by its bytes whether its host wrote since. */
+    private SectionStatus decodeSection(StatefileSnapshot into, int host) {
+        int offset = HostSectionLayout.offset(host);
+        SectionStatus status = codec.section.decode(host, span, offset, into.section[host]);
+        into.fingerprint[host] =
+                status.usable() ? 0 : span.crcOf(offset, SECTION).crc();
+        return status;
     }
 
     /** Writes the own section in one I/O of 4096 bytes; durable on return, after a throw anything may be. */
