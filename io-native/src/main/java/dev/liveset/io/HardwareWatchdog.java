@@ -1,0 +1,199 @@
+package dev.liveset.io;
+
+import dev.liveset.LivesetException;
+import dev.liveset.LivesetException.Code;
+import dev.liveset.fencing.Watchdog;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/**
+ * The machine's own watchdog, through {@code /dev/watchdog}. Its timer counts whole seconds, so every timeout is taken
+ * down to the next one that the device was seen to accept. A reset is asked of the kernel first, which does it at
+ * once without writing anything back; the timer is the second way.
+ */
+public final class HardwareWatchdog implements Watchdog {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final WatchdogDevice.Opener opener;
+    private final Path resetTrigger;
+    private final LongSupplier nanoClock;
+
+    private WatchdogDevice device;
+    private FileOutputStream trigger;
+    private TimeoutTable timeouts;
+    private int current;
+    private long deadlineNanos;
+
+    HardwareWatchdog(WatchdogDevice.Opener opener, Path resetTrigger, LongSupplier nanoClock) {
+        this.opener = opener;
+        this.resetTrigger = resetTrigger;
+        this.nanoClock = nanoClock;
+    }
+
+    /** The watchdog of this machine at the given device, for example {@code /dev/watchdog}. It is not opened before {@link #arm}. */
+    public static HardwareWatchdog at(Path device) {
+        return new HardwareWatchdog(
+                new LinuxWatchdogOpener(device, Path.of("/sys/class/watchdog")),
+                Path.of("/proc/sysrq-trigger"),
+                System::nanoTime);
+    }
+
+    @Override
+    public synchronized long arm(long timeoutNanos) {
+        if (device != null) {
+            throw new IllegalStateException("armed already");
+        }
+        int longestSeconds = (int) Math.min(timeoutNanos / SECOND, Integer.MAX_VALUE);
+        if (longestSeconds < 1) {
+            throw error("counts whole seconds; use watchdog timeouts of 1 s or more");
+        }
+        WatchdogDevice opened = opener.open();
+        try {
+            timeouts = (opened.options() & WatchdogDevice.SETTIMEOUT) != 0
+                    ? TimeoutTable.tryOut(opened, longestSeconds)
+                    : TimeoutTable.fixed(opened.timeoutSeconds());
+            int index = timeouts.within(longestSeconds);
+            if (index < 0) {
+                throw error("(" + opened.identity() + ") has no timeout of " + longestSeconds
+                        + " s or less; use longer watchdog timeouts");
+            }
+            current = -1;
+            device = opened;
+            apply(index);
+            trigger = openTrigger();
+            return timeouts.secondsRead(index) * SECOND;
+        } catch (RuntimeException e) {
+            device = null;
+            throw stop(opened)
+                    ? e
+                    : error("failed and does not stop, so this machine will be reset: " + e.getMessage());
+        }
+    }
+
+    private FileOutputStream openTrigger() {
+        try {
+            return new FileOutputStream(resetTrigger.toFile());
+        } catch (IOException e) {
+            return null; // Then the timer alone does the reset.
+        }
+    }
+
+    @Override
+    public synchronized void feed(long timeoutNanos) {
+        requireArmed();
+        long limit = nanoClock.getAsLong() + timeoutNanos;
+        long now = limit - timeoutNanos;
+        int index;
+        do {
+            index = timeouts.within((limit - now) / SECOND);
+            if (index < 0) {
+                shorten(now);
+                return;
+            }
+            apply(index);
+            now = nanoClock.getAsLong(); // A pause up to here has made the deadline too late: set it again.
+        } while (now + timeouts.secondsRead(index) * SECOND - limit > 0);
+    }
+
+    /** For limits too short for the device: the shortest timeout it has, but only when that brings the reset nearer. */
+    private void shorten(long now) {
+        int shortest = timeouts.shortest();
+        if (now + timeouts.secondsRead(shortest) * SECOND - deadlineNanos < 0) {
+            apply(shortest);
+        }
+    }
+
+    private void apply(int index) {
+        if (index != current) {
+            int seconds = device.setTimeoutSeconds(timeouts.secondsAsked(index));
+            if (seconds != timeouts.secondsRead(index) && (device.options() & WatchdogDevice.SETTIMEOUT) != 0) {
+                throw error("was set to " + timeouts.secondsRead(index) + " s and made " + seconds + " s of it");
+            }
+            current = index;
+        }
+        device.keepAlive();
+        deadlineNanos = nanoClock.getAsLong() + timeouts.secondsRead(index) * SECOND;
+    }
+
+    @Override
+    public synchronized void disarm() {
+        if (device == null) {
+            return;
+        }
+        if (!stop(device)) {
+            throw error("cannot be stopped once it runs (nowayout), so the host must go on feeding it; "
+                    + "to end HA without a reset, allow the driver to stop");
+        }
+        device = null;
+        closeTrigger();
+    }
+
+    /** Stops and closes the device; false when it runs on, and then it is still open. */
+    private boolean stop(WatchdogDevice running) {
+        boolean disabled = running.disable();
+        boolean magic = (running.options() & WatchdogDevice.MAGICCLOSE) != 0;
+        if (!disabled && (!magic || opener.nowayout())) {
+            return false;
+        }
+        if (magic) {
+            running.writeMagic();
+        }
+        running.close();
+        if (!disabled && !opener.provenStopped()) {
+            throw error("was told to stop but nothing proves that it did, so this machine may be reset");
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized void reset(String reason) {
+        if (trigger != null) {
+            try {
+                trigger.write('b');
+            } catch (IOException e) {
+                // The timer below is what is left.
+            }
+        }
+        if (device != null) {
+            shorten(nanoClock.getAsLong());
+        }
+    }
+
+    /** True: it resets the machine, and every VM with it. */
+    @Override
+    public boolean guaranteesAllVms() {
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (device != null) {
+            device.close();
+            device = null;
+            closeTrigger();
+        }
+    }
+
+    private void closeTrigger() {
+        try {
+            if (trigger != null) {
+                trigger.close();
+            }
+        } catch (IOException e) {
+            // Nothing was written that could be lost.
+        }
+        trigger = null;
+    }
+
+    private void requireArmed() {
+        if (device == null) {
+            throw new IllegalStateException("not armed");
+        }
+    }
+
+    private static LivesetException error(String why) {
+        return new LivesetException(Code.WATCHDOG_ERROR, "The hardware watchdog " + why + ".");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.liveset.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens a watchdog device by its path; what can be known without starting it is read from the class directory. */
+record LinuxWatchdogOpener(Path device, Path classDirectory) implements WatchdogDevice.Opener {
+    @Override
+    public WatchdogDevice open() {
+        return LinuxWatchdogDevice.open(device);
+    }
+
+    @Override
+    public boolean nowayout() {
+        return "1".equals(attribute("nowayout"));
+    }
+
+    @Override
+    public boolean provenStopped() {
+        return "inactive".equals(attribute("state"));
+    }
+
+    /** Empty when the kernel does not tell. */
+    private String attribute(String attribute) {
+        // The old name without a number is another one for the first device.
+        String name = device.getFileName().toString();
+        String numbered = name.equals("watchdog") ? "watchdog0" : name;
+        try {
+            return Files.readString(classDirectory.resolve(numbered).resolve(attribute))
+                    .strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
