@@ -80,6 +80,17 @@ public final class HardwareWatchdog implements Watchdog {
         }
     }
 
+    /** Whether the machine last started because this watchdog had reset it; to be asked while armed. */
+    public synchronized boolean causedLastReset() {
+        requireArmed();
+        return (device.bootStatus() & WatchdogDevice.CARDRESET) != 0;
+    }
+
+    /** By how much it may fire later than told: its timer counts seconds. */
+    public long granularityNanos() {
+        return SECOND;
+    }
+
     @Override
     public synchronized void feed(long timeoutNanos) {
         requireArmed();

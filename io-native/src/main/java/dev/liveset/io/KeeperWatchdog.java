@@ -19,6 +19,9 @@ public final class KeeperWatchdog implements Watchdog {
     private static final long SECOND = 1_000_000_000L;
     private static final long START_NANOS = 20 * SECOND;
     private static final long ANSWER_NANOS = 2 * SECOND;
+    /** The keeper looks at the clock every millisecond when it matters; the rest is the scheduler's. */
+    private static final long GRANULARITY_NANOS = 50_000_000L;
+
     private static final long LOOK_AGAIN_NANOS = 200_000L;
     /** Far below what a pipe holds, so that writing never blocks. */
     private static final int MOST_UNANSWERED = 256;
@@ -79,6 +82,11 @@ public final class KeeperWatchdog implements Watchdog {
         if (receivedFrame.getLong(KeeperFrame.VERB) != KeeperFrame.HELLO || !sameClock) {
             throw error("does not speak like one, or has another clock; use the same Java for both");
         }
+    }
+
+    /** By how much it may fire later than told, on a machine that still schedules its processes. */
+    public long granularityNanos() {
+        return GRANULARITY_NANOS;
     }
 
     @Override
