@@ -18,7 +18,7 @@ final class ModularHost {
             keeper.disarm();
         }
         try (BlockDeviceVdi vdi = BlockDeviceVdi.open(Path.of("/dev/null"))) {
-            System.out.println("opened " + vdi);
+            System.out.println("opened " + vdi.sizeBytes());
         } catch (LivesetException e) {
             System.out.println(
                     e.code() + " from " + e.getClass().getModule() + " by " + BlockDeviceVdi.class.getModule());
