@@ -7,9 +7,6 @@ import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.Timings;
 import dev.liveset.fencing.Evidence;
-import dev.liveset.fencing.FencingPolicy;
-import dev.liveset.fencing.SurvivalFacts;
-import dev.liveset.fencing.Verdict;
 import dev.liveset.fencing.VerdictCode;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.heartbeat.PacketGate;
@@ -17,13 +14,9 @@ import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.QuorumRules;
 import dev.liveset.quorum.RendezvousQuorum;
 import dev.liveset.quorum.Sightings;
-import dev.liveset.quorum.SurvivalJudge;
-import dev.liveset.quorum.SurvivalView;
 import dev.liveset.recovery.CommandResult;
-import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.VmRecovery;
-import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.util.ArrayList;
@@ -49,10 +42,13 @@ public final class HostAgent {
         ENDED
     }
 
+    private static final String ROLLED_BACK =
+            "The heartbeat disk knows a later start of this host than the host itself;"
+                    + " restore the host's state directory, or set its clock right.";
+
     /** Weight that a host with a carrier on its own link has above one without. */
     private static final int LINK_WEIGHT = 16;
 
-    private final AgentConfig config;
     private final PoolConfig pool;
     private final Timings timings;
     private final int self;
@@ -66,14 +62,14 @@ public final class HostAgent {
     private final RecoveryLink link;
     private final GlobalWishes global;
     private final FenceVerdicts verdicts;
+    private final StatefileIntake intake;
+    private final OwnFence ownFence;
     private final StatusWatch status;
-    private final Sightings.Section sighting = new Sightings.Section();
     private final List<Effect> effects = new ArrayList<>();
 
     private Life life = Life.READING;
     private long bornNanos = Sightings.NEVER;
     private long lastStepNanos;
-    private PoolState poolState = PoolState.NONE;
     private boolean readable;
     private boolean linkUp = true;
     private int extraWeight;
@@ -94,18 +90,19 @@ public final class HostAgent {
 
     /** As above, with quorum rules in which the simulator has planted a bug. */
     public HostAgent(AgentConfig config, VmRecovery recovery, QuorumRules rules) {
-        this.config = config;
         this.pool = config.pool();
         this.timings = pool.timings();
         this.self = config.self();
         this.recovery = recovery;
-        this.quorum = new RendezvousQuorum(pool, self, config.asksForMaster(), rules, this::judge);
+        this.ownFence = new OwnFence(config, recovery, effects);
+        this.quorum = new RendezvousQuorum(pool, self, config.asksForMaster(), rules, ownFence::judge);
         this.gate = new PacketGate(timings.heartbeatTimeoutNanos());
         this.statefile = new StatefileLoop(timings, self, config.incarnation());
         this.beats = new BeatLoop(timings, pool.allHosts(), self);
         this.publisher = new Publisher(config, quorum);
         this.arming = new Arming(timings);
         this.link = new RecoveryLink(config, statefile, effects);
+        this.intake = new StatefileIntake(config, quorum, link.view);
         this.global = new GlobalWishes(statefile);
         this.verdicts = new FenceVerdicts(pool, self, quorum);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
@@ -123,7 +120,8 @@ public final class HostAgent {
             weigh();
         }
         if (arming.deadMan().overdue(nowNanos)) {
-            standStill(nowNanos);
+            ownFence.standStill(nowNanos, lastStepNanos, arming.deadMan(), verdicts);
+            life = Life.ENDED;
             return effects;
         }
         noticeStall(nowNanos);
@@ -140,15 +138,13 @@ public final class HostAgent {
 
     /** A complete picture of what the host knows; allocates. */
     public PoolStatus status() {
-        return status.picture(poolState, arming.trustedTimeoutMillis() > 0);
+        return status.picture(intake.poolState(), arming.trustedTimeoutMillis() > 0);
     }
 
     /** Whether the agent has ended: fenced or stopped. */
     public boolean ended() {
         return life == Life.ENDED;
     }
-
-    // ---- what came in ----
 
     private void take(long nowNanos, Event event) {
         if (event instanceof Event.PacketReceived packet) {
@@ -216,91 +212,39 @@ public final class HostAgent {
     private void onRead(long nowNanos, StatefileSnapshot snapshot) {
         statefile.onRead(true);
         readable = true;
-        if (refused(nowNanos, snapshot)) {
+        Code fatal = StatefileIntake.fatal(snapshot);
+        if (fatal != null && arming.armed() && quorum.online()) {
+            fence(
+                    nowNanos,
+                    VerdictCode.STATEFILE_REPLACED,
+                    new Evidence("the global section", "is " + snapshot.globalStatus));
             return;
         }
-        boolean globalUsable = snapshot.globalStatus == SectionStatus.VALID;
-        for (int host = 0; host < pool.hostCount(); host++) {
-            SectionStatus found = snapshot.status[host];
-            if (found.usable()) {
-                readSection(nowNanos, snapshot, host);
-            } else if (found != SectionStatus.UNREADABLE) {
-                quorum.onUnusableSection(snapshot.beganNanos, nowNanos, host, snapshot.fingerprint[host]);
-            }
+        if (fatal != null) {
+            giveUp(fatal, "");
+            return;
         }
-        if (globalUsable) {
-            poolState = snapshot.global.poolState;
-            global.onRead(snapshot.global, quorum.online(), self, quorum.master() == self, effects);
+        intake.take(nowNanos, snapshot);
+        if (snapshot.globalStatus != SectionStatus.VALID) {
+            return;
         }
-        quorum.onReadCompleted(globalUsable ? poolState : null);
-        if (life == Life.READING && globalUsable) {
+        global.onRead(snapshot.global, quorum.online(), self, quorum.master() == self, effects);
+        if (life == Life.READING) {
             firstRead(snapshot);
         }
     }
 
-    private void readSection(long nowNanos, StatefileSnapshot snapshot, int host) {
-        HostSection section = snapshot.section[host];
-        sighting.sequence = section.sequence;
-        sighting.excluded = section.excluded;
-        sighting.starting = section.starting;
-        sighting.current = section.currentLiveset;
-        sighting.hbdomain = section.hbdomain;
-        sighting.sfdomain = section.sfdomain;
-        sighting.lockRequest = section.lockRequest;
-        sighting.lockGrant = section.lockGrant;
-        sighting.phase = section.phase;
-        sighting.weight = section.weight;
-        sighting.incarnation = section.incarnation;
-        sighting.longSequence = section.longSequence;
-        sighting.watchdogNanos = section.watchdogTimeoutMillis * 1_000_000L;
-        if (quorum.onSection(snapshot.beganNanos, nowNanos, host, sighting)) {
-            link.view.incarnation[host] = section.incarnation;
-            link.view.regionSequence[host] = section.regionSequence;
-        }
-    }
-
-    /** Another generation or version is fatal; so is another pool policy in a host that is online. */
-    private boolean refused(long nowNanos, StatefileSnapshot snapshot) {
-        SectionStatus found = snapshot.globalStatus;
-        boolean replaced = found == SectionStatus.WRONG_GENERATION || found == SectionStatus.WRONG_VERSION;
-        if (!replaced) {
-            return false;
-        }
-        if (arming.armed() && quorum.online()) {
-            fence(nowNanos, VerdictCode.STATEFILE_REPLACED, new Evidence("the global section", "is " + found));
-        } else {
-            giveUp(
-                    found == SectionStatus.WRONG_GENERATION ? Code.GENERATION_UUID_MISMATCH : Code.INVALID_STATEFILE,
-                    "");
-        }
-        return true;
-    }
-
     private void firstRead(StatefileSnapshot snapshot) {
-        HostSection own = snapshot.section[self];
-        if (snapshot.status[self].usable()) {
-            if (own.incarnation >= config.incarnation()) {
-                giveUp(
-                        Code.INVALID_LOCALHOST_STATE,
-                        "The heartbeat disk knows a later start of this host than the host itself;"
-                                + " restore the host's state directory, or set its clock right.");
-                return;
+        if (intake.knowsThisBoot(snapshot)) {
+            giveUp(Code.INVALID_LOCALHOST_STATE, ROLLED_BACK);
+        } else if (intake.otherPolicy(snapshot)) {
+            giveUp(Code.POOL_POLICY_MISMATCH, "");
+        } else {
+            if (snapshot.status[self].usable()) {
+                publisher.continueFrom(snapshot.section[self]);
             }
-            publisher.continueFrom(own);
+            life = Life.TAKING_OVER;
         }
-        for (int host = 0; host < pool.hostCount(); host++) {
-            HostSection section = snapshot.section[host];
-            boolean inLiveset =
-                    snapshot.status[host] == SectionStatus.VALID && HostSet.contains(section.currentLiveset, host);
-            if (host != self
-                    && inLiveset
-                    && section.trailer
-                    && section.policy != config.policy().number()) {
-                giveUp(Code.POOL_POLICY_MISMATCH, "");
-                return;
-            }
-        }
-        life = Life.TAKING_OVER;
     }
 
     private void onSectionWritten(Event.SectionWritten written) {
@@ -378,11 +322,10 @@ public final class HostAgent {
         }
     }
 
-    // ---- what follows ----
-
     private void proceed(long nowNanos) {
         if (quorum.fence() != LivesetQuorum.Fence.NONE) {
-            fenceByQuorum(nowNanos);
+            ownFence.fenceByQuorum(nowNanos, quorum, verdicts);
+            life = Life.ENDED;
             return;
         }
         if (quorum.failure() != null && life == Life.RUNNING) {
@@ -435,7 +378,7 @@ public final class HostAgent {
             wasOnline = true;
             publisher.excluded = false;
         }
-        if (poolState != PoolState.INVALID) {
+        if (intake.poolState() != PoolState.INVALID) {
             return;
         }
         if (recovery.manifest().claims().isEmpty()) {
@@ -495,44 +438,9 @@ public final class HostAgent {
         life = Life.ENDED;
     }
 
-    // ---- fencing ----
-
-    private SurvivalJudge.Decision judge(SurvivalView view, boolean rule1, boolean rule2) {
-        FencingPolicy.Decision decision = config.policy().decide(FenceVerdicts.facts(view, rule1, rule2));
-        return switch (decision) {
-            case SURVIVE_BY_RULE1 -> SurvivalJudge.Decision.RULE1;
-            case SURVIVE_BY_RULE2 -> SurvivalJudge.Decision.RULE2;
-            case FENCE_SELF -> SurvivalJudge.Decision.FENCE;
-        };
-    }
-
-    private void fenceByQuorum(long nowNanos) {
-        SurvivalView view = quorum.survivalView();
-        if (quorum.fence() == LivesetQuorum.Fence.STUCK) {
-            fence(nowNanos, VerdictCode.FAULT_HANDLING_STUCK, verdicts.judgement(view));
-            return;
-        }
-        SurvivalFacts facts = FenceVerdicts.facts(view, false, false);
-        fence(nowNanos, config.policy().reason(facts), verdicts.judgement(view));
-    }
-
     private void fence(long nowNanos, VerdictCode code, Evidence first) {
-        Verdict verdict = verdicts.ownFence(code, nowNanos, first);
-        effects.clear(); // nothing that was wanted before counts any more
-        LastWords words = new LastWords(
-                self, config.incarnation(), recovery.durableRegionSequence() + 1, code.name(), verdict.words());
-        effects.add(new Effect.SelfFence(verdict, words));
+        ownFence.fence(nowNanos, code, first, verdicts);
         life = Life.ENDED;
-    }
-
-    /** The watchdog's deadline passed while this host stood still: its VMs may already run elsewhere. */
-    private void standStill(long nowNanos) {
-        long gapMillis = (nowNanos - lastStepNanos) / 1_000_000;
-        boolean jumped = nowNanos - lastStepNanos > timings.pauseBudgetNanos();
-        Evidence evidence = jumped
-                ? new Evidence("this host", "stood still for " + gapMillis + " ms, beyond its watchdog's deadline")
-                : arming.deadMan().evidence(nowNanos);
-        fence(nowNanos, jumped ? VerdictCode.TIME_JUMPED : VerdictCode.WATCHDOG_STARVED, evidence);
     }
 
     private void noticeStall(long nowNanos) {
@@ -542,8 +450,6 @@ public final class HostAgent {
         }
         lastStepNanos = nowNanos;
     }
-
-    // ---- what goes out ----
 
     private void publish(long nowNanos) {
         boolean shown = life == Life.RUNNING || life == Life.LEAVING || life == Life.SAYING_GOODBYE;
@@ -567,7 +473,7 @@ public final class HostAgent {
             fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));
             return;
         }
-        status.tell(nowNanos, poolState, arming.trustedTimeoutMillis() > 0, effects);
+        status.tell(nowNanos, intake.poolState(), arming.trustedTimeoutMillis() > 0, effects);
     }
 
     private void weigh() {

@@ -1,0 +1,98 @@
+package dev.liveset.agent;
+
+import dev.liveset.HostSet;
+import dev.liveset.LivesetException.Code;
+import dev.liveset.PoolState;
+import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.Sightings;
+import dev.liveset.recovery.RecoveryView;
+import dev.liveset.statefile.HostSection;
+import dev.liveset.statefile.SectionStatus;
+import dev.liveset.statefile.StatefileSnapshot;
+
+/** Hands what a read of the statefile found to the quorum and to recovery's view, section by section. */
+final class StatefileIntake {
+    private final AgentConfig config;
+    private final LivesetQuorum quorum;
+    private final RecoveryView view;
+    private final Sightings.Section sighting = new Sightings.Section();
+    private PoolState poolState = PoolState.NONE;
+
+    StatefileIntake(AgentConfig config, LivesetQuorum quorum, RecoveryView view) {
+        this.config = config;
+        this.quorum = quorum;
+        this.view = view;
+    }
+
+    /** Pool state as last read from a usable global section. */
+    PoolState poolState() {
+        return poolState;
+    }
+
+    /** Why no host can live with this global section, or null: another generation or version is fatal. */
+    static Code fatal(StatefileSnapshot snapshot) {
+        return switch (snapshot.globalStatus) {
+            case WRONG_GENERATION -> Code.GENERATION_UUID_MISMATCH;
+            case WRONG_VERSION -> Code.INVALID_STATEFILE;
+            default -> null;
+        };
+    }
+
+    void take(long nowNanos, StatefileSnapshot snapshot) {
+        for (int host = 0; host < config.pool().hostCount(); host++) {
+            SectionStatus found = snapshot.status[host];
+            if (found.usable()) {
+                takeSection(nowNanos, snapshot, host);
+            } else if (found != SectionStatus.UNREADABLE) {
+                quorum.onUnusableSection(snapshot.beganNanos, nowNanos, host, snapshot.fingerprint[host]);
+            }
+        }
+        boolean globalUsable = snapshot.globalStatus == SectionStatus.VALID;
+        if (globalUsable) {
+            poolState = snapshot.global.poolState;
+        }
+        quorum.onReadCompleted(globalUsable ? poolState : null);
+    }
+
+    /** Whether the disk has seen this boot of this host, or a later one: then its own notes were rolled back. */
+    boolean knowsThisBoot(StatefileSnapshot snapshot) {
+        int self = config.self();
+        return snapshot.status[self].usable() && snapshot.section[self].incarnation >= config.incarnation();
+    }
+
+    /** Whether a host that is in a liveset lives by another policy. */
+    boolean otherPolicy(StatefileSnapshot snapshot) {
+        for (int host = 0; host < config.pool().hostCount(); host++) {
+            HostSection section = snapshot.section[host];
+            boolean inLiveset =
+                    snapshot.status[host] == SectionStatus.VALID && HostSet.contains(section.currentLiveset, host);
+            boolean differs =
+                    section.trailer && section.policy != config.policy().number();
+            if (host != config.self() && inLiveset && differs) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void takeSection(long nowNanos, StatefileSnapshot snapshot, int host) {
+        HostSection section = snapshot.section[host];
+        sighting.sequence = section.sequence;
+        sighting.excluded = section.excluded;
+        sighting.starting = section.starting;
+        sighting.current = section.currentLiveset;
+        sighting.hbdomain = section.hbdomain;
+        sighting.sfdomain = section.sfdomain;
+        sighting.lockRequest = section.lockRequest;
+        sighting.lockGrant = section.lockGrant;
+        sighting.phase = section.phase;
+        sighting.weight = section.weight;
+        sighting.incarnation = section.incarnation;
+        sighting.longSequence = section.longSequence;
+        sighting.watchdogNanos = section.watchdogTimeoutMillis * 1_000_000L;
+        if (quorum.onSection(snapshot.beganNanos, nowNanos, host, sighting)) {
+            view.incarnation[host] = section.incarnation;
+            view.regionSequence[host] = section.regionSequence;
+        }
+    }
+}
