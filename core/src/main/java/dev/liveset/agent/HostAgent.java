@@ -1,7 +1,6 @@
 package dev.liveset.agent;
 
 import dev.liveset.HostSet;
-import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
@@ -36,9 +35,7 @@ public final class HostAgent {
         TAKING_OVER,
         ARMING,
         RUNNING,
-        LEAVING,
-        SAYING_GOODBYE,
-        GIVING_UP,
+        DEPARTING,
         ENDED
     }
 
@@ -59,6 +56,7 @@ public final class HostAgent {
     private final BeatLoop beats;
     private final Publisher publisher;
     private final Arming arming;
+    private final Departure departure;
     private final RecoveryLink link;
     private final GlobalWishes global;
     private final FenceVerdicts verdicts;
@@ -73,12 +71,8 @@ public final class HostAgent {
     private boolean readable;
     private boolean linkUp = true;
     private int extraWeight;
-    private long leaveCommand = -1;
     private boolean wasOnline;
     private boolean invalidWarned;
-    private long goodbyeNanos;
-    private Code ending;
-    private String endingSentence = "";
 
     /**
      * @param config what the agent is born with
@@ -101,6 +95,7 @@ public final class HostAgent {
         this.beats = new BeatLoop(timings, pool.allHosts(), self);
         this.publisher = new Publisher(config, quorum);
         this.arming = new Arming(timings);
+        this.departure = new Departure(timings, arming, effects);
         this.link = new RecoveryLink(config, statefile, effects);
         this.intake = new StatefileIntake(config, quorum, link.view);
         this.global = new GlobalWishes(statefile);
@@ -254,8 +249,8 @@ public final class HostAgent {
             return;
         }
         arming.deadMan().sectionWritten(written.beganNanos);
-        if (life == Life.SAYING_GOODBYE) {
-            end(ending, endingSentence);
+        if (life == Life.DEPARTING && departure.onSectionWritten(publisher.excluded)) {
+            life = Life.ENDED;
         }
     }
 
@@ -311,7 +306,7 @@ public final class HostAgent {
 
     private void onLeave(long nowNanos, long id, boolean force) {
         if (recovery.manifest().claims().isEmpty()) {
-            leaveCommand = id;
+            departure.answers(id);
             leave(null, "");
         } else if (force && arming.armed()) {
             fence(nowNanos, VerdictCode.OPERATOR, null);
@@ -336,7 +331,8 @@ public final class HostAgent {
         }
         boolean mayHost = life == Life.RUNNING;
         int trusted = life == Life.RUNNING && quorum.online() ? arming.trustedTimeoutMillis() : 0;
-        if (life != Life.READING && life != Life.ENDED && life != Life.GIVING_UP) {
+        boolean departed = life == Life.DEPARTING && !departure.isClean();
+        if (life != Life.READING && !departed) {
             link.refresh(nowNanos, quorum, mayHost, readable, trusted);
             recovery.advance(link.view, link);
         }
@@ -344,11 +340,16 @@ public final class HostAgent {
             case TAKING_OVER -> takeOver(nowNanos);
             case ARMING -> armed(nowNanos);
             case RUNNING -> obeyPoolState();
-            case LEAVING -> leaveOn(nowNanos);
-            case SAYING_GOODBYE -> giveUpGoodbye(nowNanos);
-            case GIVING_UP -> giveUpOn();
+            case DEPARTING -> depart(nowNanos);
             default -> {}
         }
+    }
+
+    private void depart(long nowNanos) {
+        if (departure.advance(nowNanos, recovery.durablyDisarmed())) {
+            life = Life.ENDED;
+        }
+        publisher.excluded |= departure.saysGoodbye();
     }
 
     private void takeOver(long nowNanos) {
@@ -391,51 +392,13 @@ public final class HostAgent {
     }
 
     private void leave(Code code, String sentence) {
-        ending = code;
-        endingSentence = sentence;
-        life = Life.LEAVING;
-    }
-
-    /** Disarm only after the manifest says so durably; then say excluded with a last write. */
-    private void leaveOn(long nowNanos) {
-        if (arming.off()) {
-            goodbyeNanos = nowNanos;
-            publisher.excluded = true;
-            life = Life.SAYING_GOODBYE;
-        } else if (recovery.durablyDisarmed()) {
-            arming.disarm(effects);
-        }
-    }
-
-    /** The last write is a courtesy: nothing runs here and the watchdog is off. */
-    private void giveUpGoodbye(long nowNanos) {
-        if (nowNanos - goodbyeNanos > timings.statefileTimeoutNanos()) {
-            end(ending, endingSentence);
-        }
+        departure.leave(code, sentence);
+        life = Life.DEPARTING;
     }
 
     private void giveUp(Code code, String sentence) {
-        ending = code;
-        endingSentence = sentence.isEmpty() ? code.sentence() : sentence;
-        life = Life.GIVING_UP;
-        giveUpOn();
-    }
-
-    /** A start that failed claims nothing new and was never published as armed: the watchdog may be closed. */
-    private void giveUpOn() {
-        if (arming.off()) {
-            end(ending, endingSentence);
-        } else {
-            arming.disarm(effects);
-        }
-    }
-
-    private void end(LivesetException.Code code, String sentence) {
-        if (leaveCommand >= 0) {
-            effects.add(new Effect.AnswerCommand(leaveCommand, CommandResult.OK));
-        }
-        effects.add(new Effect.Stopped(code, sentence));
-        life = Life.ENDED;
+        departure.giveUp(code, sentence);
+        life = Life.DEPARTING;
     }
 
     private void fence(long nowNanos, VerdictCode code, Evidence first) {
@@ -452,7 +415,7 @@ public final class HostAgent {
     }
 
     private void publish(long nowNanos) {
-        boolean shown = life == Life.RUNNING || life == Life.LEAVING || life == Life.SAYING_GOODBYE;
+        boolean shown = life == Life.RUNNING || life == Life.DEPARTING && departure.isClean();
         if (shown && beats.due(nowNanos, quorum.bursts())) {
             Effect.SendHeartbeat send = beats.send();
             publisher.fill(send.message, nowNanos, beats.regularNanos());
