@@ -1,5 +1,6 @@
 /** High availability of virtual machines: the pure agent, its codec, its runtime and its simulator. */
 module dev.liveset.core {
+    requires java.logging; // Only to keep Chronicle quiet while it starts.
     requires org.slf4j;
     requires chronicle.bytes;
     requires chronicle.core;

@@ -29,7 +29,7 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
 
     /** Memory of zeros, on Chronicle Bytes where it can start and on a plain buffer elsewhere. */
     static CheckedMemory allocate(int sizeBytes) {
-        return ChronicleMemory.AVAILABLE
+        return ChronicleStart.WORKS
                 ? new ChronicleMemory(alignedBuffer(sizeBytes))
                 : new BufferMemory(alignedBuffer(sizeBytes));
     }

@@ -2,7 +2,6 @@ package dev.liveset.codec;
 
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Objects;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -14,9 +13,6 @@ import net.openhft.chronicle.core.UnsafeMemory;
  * there. The store is set over the address of a direct buffer that this object owns, which needs no JVM flags.
  */
 final class ChronicleMemory extends CheckedMemory {
-    /** Whether Chronicle Bytes works in this JVM; it does not with {@code --sun-misc-unsafe-memory-access=deny}, nor where native order is big-endian. */
-    static final boolean AVAILABLE = works();
-
     private final PointerBytesStore store = BytesStore.nativePointer();
 
     ChronicleMemory(ByteBuffer owner) {
@@ -34,18 +30,6 @@ final class ChronicleMemory extends CheckedMemory {
             return memory.readLong(buffer, memory.getFieldOffset(Buffer.class.getDeclaredField("address")));
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException("this JVM keeps buffer addresses elsewhere", e);
-        }
-    }
-
-    private static boolean works() {
-        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            return false;
-        }
-        try (ChronicleMemory probe = new ChronicleMemory(alignedBuffer(PAGE_BYTES))) {
-            probe.putLong(8, 0x0807060504030201L);
-            return probe.getLong(8) == 0x0807060504030201L && probe.buffer(8, 1).get() == 1;
-        } catch (RuntimeException | LinkageError e) {
-            return false;
         }
     }
 
