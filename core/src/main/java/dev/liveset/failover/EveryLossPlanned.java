@@ -23,7 +23,7 @@ final class EveryLossPlanned {
         if (!now.isKept()) {
             PromisedLosses none = new PromisedLosses(
                     FailoverPromise.DOES_NOT_FIT,
-                    VolumeBound.losses(pool.arrays()),
+                    UpperBounds.volume(pool.arrays()),
                     Proof.EVERY_LOSS_PLANNED,
                     Optional.of(new CounterExample(List.of(), now.leftOver(), false)));
             return new FailoverPromise(now, none, none, nonAgile);
@@ -50,7 +50,7 @@ final class EveryLossPlanned {
             promised += broken.isEmpty() ? 1 : 0;
         }
         Proof proof = promised == 0 ? Proof.NO_LOSS_PLANNED : Proof.EVERY_LOSS_PLANNED;
-        int bound = VolumeBound.losses(pool.arrays());
+        int bound = UpperBounds.volume(pool.arrays());
         return new PromisedLosses(promised, bound, proof, broken);
     }
 

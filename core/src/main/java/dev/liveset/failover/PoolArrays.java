@@ -40,6 +40,14 @@ final class PoolArrays {
     /** Whether the host may receive VMs: alive and enabled. */
     final boolean[] receives;
 
+    /** All VMs by memory, descending, then by index. */
+    final int[] largestFirst;
+
+    final SizeChain sizes;
+
+    /** Memory is all that matters: one resource, every VM agile, no anti-affinity. */
+    final boolean isPlain;
+
     PoolArrays(List<PlannerHost> hosts, List<PlannerVm> vms, List<AntiAffinityGroup> groups, List<String> resources) {
         hostCount = hosts.size();
         vmCount = vms.size();
@@ -73,6 +81,24 @@ final class PoolArrays {
         for (int i = 0; i < free.length; i++) {
             free[i] = Math.max(0, free[i]);
         }
+        largestFirst = largestFirst();
+        sizes = new SizeChain(this);
+        isPlain =
+                resourceCount == 1 && groupCount == 0 && Arrays.stream(allowed).allMatch(a -> a == null);
+    }
+
+    private int[] largestFirst() {
+        int[] order = new int[vmCount];
+        long[] key = new long[vmCount];
+        // Amounts stay below 2^41 and pools below 2^22 VMs, so size and index sort as one number.
+        for (int v = 0; v < vmCount; v++) {
+            key[v] = ((Checks.MAX_AMOUNT - need[v]) << 22) + v;
+        }
+        Arrays.sort(key);
+        for (int i = 0; i < vmCount; i++) {
+            order[i] = (int) (key[i] & ((1 << 22) - 1));
+        }
+        return order;
     }
 
     private void takeHost(int h, PlannerHost host, List<String> resources) {
@@ -146,34 +172,14 @@ final class PoolArrays {
         return words == null || (words[host >>> 6] & 1L << host) != 0;
     }
 
-    /** Marks the hosts that are gone: dead ones and {@code lostHosts}. */
-    boolean[] gone(BitSet lostHosts) {
+    /** The hosts of {@code lostHosts} that were alive. */
+    BitSet newlyLost(BitSet lostHosts) {
         if (lostHosts.length() > hostCount) {
             throw new IllegalArgumentException(
                     "lost host " + (lostHosts.length() - 1) + " is not in the pool; it has " + hostCount + " hosts");
         }
-        boolean[] gone = new boolean[hostCount];
-        for (int h = 0; h < hostCount; h++) {
-            gone[h] = !alive[h] || lostHosts.get(h);
-        }
-        return gone;
-    }
-
-    /** The hosts of {@code lostHosts} that were alive. */
-    BitSet newlyLost(BitSet lostHosts) {
         BitSet lost = new BitSet(hostCount);
         lostHosts.stream().filter(h -> alive[h]).forEach(lost::set);
         return lost;
-    }
-
-    /** Whether the VM has a host and all hosts that it occupies are gone. */
-    boolean lost(int vm, boolean[] gone) {
-        int host = vmHost[vm];
-        return host >= 0 && gone[host] && (vmIncoming[vm] < 0 || gone[vmIncoming[vm]]);
-    }
-
-    /** Whether the VM has to be placed when these hosts are gone: lost or not running, and protected. */
-    boolean mustBePlaced(int vm, boolean[] gone) {
-        return protection[vm] == Protection.PROTECTED && (vmHost[vm] < 0 || lost(vm, gone));
     }
 }

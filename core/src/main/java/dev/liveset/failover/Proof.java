@@ -4,7 +4,11 @@ package dev.liveset.failover;
 public enum Proof {
     /** Every set (or every order) of that many losses was planned. */
     EVERY_LOSS_PLANNED("every loss of that many hosts was planned"),
-    /** Fewer losses cannot be told apart from the present: only the loss of no host was planned. */
+    /** The packing tests of the package description. */
+    PACKING_TEST("the packing test"),
+    /** The packing tests, and a plan for every loss that they leave open. */
+    PACKING_TEST_AND_SEARCH("the packing test, and a plan for every loss that it leaves open"),
+    /** Only the loss of no host was planned. */
     NO_LOSS_PLANNED("only the present was planned");
 
     private final String words;

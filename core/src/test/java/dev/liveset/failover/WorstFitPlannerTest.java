@@ -165,7 +165,7 @@ class WorstFitPlannerTest {
     void shouldNeverPromiseMoreThanTheVolumeBound(@ForAll long seed) {
         PlannerPool pool = seed % 2 == 0 ? RandomPools.ruled(seed, 4, 8) : RandomPools.plain(seed, 4, 8, 30);
         FailoverPromise promise = planner.maxHostFailuresToTolerate(pool);
-        int bound = VolumeBound.losses(pool.arrays());
+        int bound = UpperBounds.volume(pool.arrays());
         assertTrue(promise.simultaneous().promised() <= bound, "simultaneous");
         assertTrue(promise.sequential().promised() <= bound, "sequential");
     }

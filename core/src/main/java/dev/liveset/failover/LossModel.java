@@ -1,0 +1,108 @@
+package dev.liveset.failover;
+
+/**
+ * What the packing proofs see of a pool: per live host the room that it offers as a survivor, and the VMs that its loss
+ * sets free. Only pools that {@link #of} accepts have one.
+ */
+final class LossModel {
+
+    /** Live hosts of the pool. */
+    final int[] hosts;
+
+    /** Free memory by position in {@link #hosts}; 0 for a host that may not receive. */
+    final long[] room;
+
+    /** Sizes of the VMs that a loss may set free or that wait already, descending. */
+    final long[] size;
+
+    /** Position of the host of each of them, or -1 for one that waits. */
+    final int[] home;
+
+    /** Whether it is protected; else best-effort. */
+    final boolean[] isProtected;
+
+    final SizeChain sizes;
+
+    private LossModel(int[] hosts, long[] room, long[] size, int[] home, boolean[] isProtected, SizeChain sizes) {
+        this.hosts = hosts;
+        this.room = room;
+        this.size = size;
+        this.home = home;
+        this.isProtected = isProtected;
+        this.sizes = sizes;
+    }
+
+    /**
+     * The model of this state, or null if the proofs do not hold for the pool: they need memory as the only resource,
+     * no hard anti-affinity, and VMs that either may run everywhere or are stranded as soon as their host is lost.
+     */
+    static LossModel of(Survivors state) {
+        PoolArrays pool = state.pool;
+        if (pool.resourceCount > 1) {
+            return null;
+        }
+        for (boolean hard : pool.groupHard) {
+            if (hard) {
+                return null;
+            }
+        }
+        int[] position = new int[pool.hostCount];
+        int[] hosts = new int[pool.hostCount];
+        long[] room = new long[pool.hostCount];
+        int live = 0;
+        for (int h = 0; h < pool.hostCount; h++) {
+            position[h] = -1;
+            if (!state.isGone(h)) {
+                position[h] = live;
+                hosts[live] = h;
+                room[live++] = pool.receives[h] ? state.free[h] : 0;
+            }
+        }
+        long[] size = new long[2 * pool.vmCount];
+        int[] home = new int[2 * pool.vmCount];
+        boolean[] isProtected = new boolean[2 * pool.vmCount];
+        int count = 0;
+        for (int vm : pool.largestFirst) {
+            boolean guarded = pool.protection[vm] == Protection.PROTECTED;
+            int host = state.hostOf(vm);
+            if (pool.protection[vm] == Protection.UNPROTECTED || (host < 0 && !guarded)) {
+                continue;
+            }
+            if (pool.allowed[vm] != null) {
+                if (!isBoundToItsHost(state, vm)) {
+                    return null;
+                }
+                continue;
+            }
+            int incoming = state.incomingOf(vm);
+            // Lost only with both of its hosts; counting it on each of them is more than can happen.
+            for (int h = host; ; h = incoming) {
+                size[count] = pool.need[vm];
+                home[count] = h < 0 ? -1 : position[h];
+                isProtected[count++] = guarded;
+                if (incoming < 0 || h == incoming) {
+                    break;
+                }
+            }
+        }
+        return new LossModel(
+                java.util.Arrays.copyOf(hosts, live),
+                java.util.Arrays.copyOf(room, live),
+                java.util.Arrays.copyOf(size, count),
+                java.util.Arrays.copyOf(home, count),
+                isProtected,
+                pool.sizes);
+    }
+
+    private static boolean isBoundToItsHost(Survivors state, int vm) {
+        if (state.incomingOf(vm) >= 0) {
+            return false;
+        }
+        for (int h = 0; h < state.pool.hostCount; h++) {
+            if (h != state.hostOf(vm) && state.isReachable(vm, h)) {
+                return false;
+            }
+        }
+        return state.hostOf(vm) >= 0 || !state.isReachable(vm);
+    }
+}

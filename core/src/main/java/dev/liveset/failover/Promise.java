@@ -1,0 +1,105 @@
+package dev.liveset.failover;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Puts a promise together: what the packing tests prove, then what a search within the limits adds. */
+final class Promise {
+
+    private final PlannerPool pool;
+    private final PlannerLimits limits;
+    private final Survivors now;
+    private final int[] live;
+
+    Promise(PlannerPool pool, PlannerLimits limits) {
+        this.pool = pool;
+        this.limits = limits;
+        now = new Survivors(pool.arrays());
+        live = IntStream.range(0, pool.hostCount()).filter(h -> !now.isGone(h)).toArray();
+    }
+
+    FailoverPromise make() {
+        PoolArrays arrays = pool.arrays();
+        FailoverPlan plan = PlanMaking.plan(pool, new BitSet(), Packer.searching(arrays, limits.nodesPerPlan()));
+        List<NonAgileVm> nonAgile = NonAgileVms.of(pool);
+        int bound = UpperBounds.losses(arrays);
+        if (!plan.isKept()) {
+            CounterExample present = new CounterExample(List.of(), plan.leftOver(), !plan.isNodeLimitReached());
+            PromisedLosses none = new PromisedLosses(
+                    FailoverPromise.DOES_NOT_FIT, bound, Proof.NO_LOSS_PLANNED, Optional.of(present));
+            return new FailoverPromise(plan, none, none, nonAgile);
+        }
+        PromisedLosses atOnce = simultaneous(bound);
+        Survivors settled = new Survivors(pool.after(plan).arrays());
+        return new FailoverPromise(plan, atOnce, sequential(settled, atOnce.upperBound()), nonAgile);
+    }
+
+    private PromisedLosses simultaneous(int bound) {
+        LossModel model = LossModel.of(now);
+        SimultaneousProof test = model == null ? null : new SimultaneousProof(model);
+        int promised = test == null ? 0 : Math.max(0, test.losses());
+        Proof proof = test == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
+        LossSearch search = new LossSearch(pool.arrays(), limits);
+        SetSearch sets = new SetSearch(now, live, search);
+        int upper = bound;
+        while (promised < live.length) {
+            LossSearch.Outcome outcome = test == null
+                    ? sets.all(promised + 1, burden())
+                    : sets.suspects(promised + 1, test.suspects(promised + 1));
+            if (outcome == LossSearch.Outcome.LIMIT) {
+                break;
+            }
+            if (outcome == LossSearch.Outcome.BROKEN) {
+                upper = search.found().certain() ? promised : upper;
+                break;
+            }
+            promised++;
+            proof = test == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
+        }
+        return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
+    }
+
+    private PromisedLosses sequential(Survivors settled, int upper) {
+        LossModel model = LossModel.of(settled);
+        int promised = model == null ? 0 : new SequentialProof(model).losses();
+        Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
+        LossSearch search = new LossSearch(pool.arrays(), limits);
+        int[] heaviestFirst = heaviestFirst();
+        while (promised < live.length) {
+            LossSearch.Outcome outcome = new OrderSearch(settled, heaviestFirst, search).orders(promised + 1);
+            if (outcome != LossSearch.Outcome.NONE_BREAKS) {
+                break;
+            }
+            promised++;
+            proof = model == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
+        }
+        return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
+    }
+
+    private int[] heaviestFirst() {
+        long[] burden = burden();
+        return IntStream.range(0, live.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(i -> -burden[i]).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(i -> live[i])
+                .toArray();
+    }
+
+    /** Protected memory on each live host plus the room that is lost with it. */
+    private long[] burden() {
+        PoolArrays arrays = pool.arrays();
+        long[] byHost = new long[arrays.hostCount];
+        for (int v = 0; v < arrays.vmCount; v++) {
+            if (arrays.vmHost[v] >= 0 && arrays.protection[v] == Protection.PROTECTED) {
+                byHost[arrays.vmHost[v]] += arrays.need(0, v);
+            }
+        }
+        return Arrays.stream(live)
+                .mapToLong(h -> byHost[h] + (arrays.receives[h] ? arrays.free(0, h) : 0))
+                .toArray();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.liveset.failover;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The packing test for losses at the same moment, in polynomial time; lemma 1 of the package description.
+ *
+ * <p>For every size s of a protected VM there is one row: if the decreasing any-fit leaves over a VM of size s, the
+ * survivors hold at least their L(s) of restarted memory in VMs of at least that size. Rows are visited by descending
+ * size.
+ */
+final class SimultaneousProof {
+
+    private final LossModel model;
+    private final int hosts;
+    private final long[] memory;
+    private final long[] count;
+    private final long[] keys;
+    private long largest;
+    private long gcd;
+    private long waitingMemory;
+    private long waitingCount;
+    private int next;
+
+    SimultaneousProof(LossModel model) {
+        this.model = model;
+        hosts = model.hosts.length;
+        memory = new long[hosts];
+        count = new long[hosts];
+        keys = new long[hosts];
+    }
+
+    /** How many losses the test proves; -1 if it does not even prove that the waiting VMs fit. */
+    int losses() {
+        int losses = hosts;
+        start();
+        for (long s = nextSize(); s > 0; s = nextSize()) {
+            losses = Math.min(losses, row(s));
+        }
+        return losses;
+    }
+
+    /** The sizes for which the test does not prove {@code losses}, the largest first. */
+    List<SuspectRow> suspects(int losses) {
+        List<SuspectRow> rows = new ArrayList<>();
+        start();
+        for (long s = nextSize(); s > 0; s = nextSize()) {
+            if (row(s) < losses) {
+                rows.add(suspect(s));
+            }
+        }
+        return rows;
+    }
+
+    private SuspectRow suspect(long s) {
+        long[] byMemory = new long[hosts];
+        long[] byCount = new long[hosts];
+        long memoryThreshold = s - waitingMemory;
+        long countThreshold = 1 - waitingCount;
+        for (int h = 0; h < hosts; h++) {
+            long least = leastLoad(model.room[h], s);
+            byMemory[h] = memory[h] + least;
+            memoryThreshold += least;
+            least = leastCount(model.room[h], s);
+            byCount[h] = count[h] + least;
+            countThreshold += least;
+        }
+        return new SuspectRow(byMemory, memoryThreshold, byCount, countThreshold);
+    }
+
+    private void start() {
+        Arrays.fill(memory, 0);
+        Arrays.fill(count, 0);
+        largest = 0;
+        gcd = 0;
+        waitingMemory = 0;
+        waitingCount = 0;
+        next = 0;
+    }
+
+    /** Takes in the next smaller size of a protected VM, or returns 0 at the end. */
+    private long nextSize() {
+        long s = 0;
+        while (next < model.size.length && (s == 0 || model.size[next] == s)) {
+            if (model.isProtected[next]) {
+                s = model.size[next];
+                take(s, model.home[next]);
+            }
+            next++;
+        }
+        return s;
+    }
+
+    private void take(long s, int home) {
+        largest = Math.max(largest, s);
+        gcd = WorstLosses.gcd(gcd, s);
+        if (home < 0) {
+            waitingMemory += s;
+            waitingCount++;
+        } else {
+            memory[home] += s;
+            count[home]++;
+        }
+    }
+
+    /** How many losses row {@code s} allows: by memory or by number of VMs, whichever proves more. */
+    private int row(long s) {
+        long threshold = s - waitingMemory;
+        for (int h = 0; h < hosts; h++) {
+            long least = leastLoad(model.room[h], s);
+            threshold += least;
+            keys[h] = memory[h] + least;
+        }
+        int byMemory = WorstLosses.below(keys, hosts, threshold);
+        if (byMemory == hosts) {
+            return byMemory;
+        }
+        threshold = 1 - waitingCount;
+        for (int h = 0; h < hosts; h++) {
+            long least = leastCount(model.room[h], s);
+            threshold += least;
+            keys[h] = count[h] + least;
+        }
+        return Math.max(byMemory, WorstLosses.below(keys, hosts, threshold));
+    }
+
+    /** L(s): the least restarted memory, in VMs of at least s, that leaves a host with this room less than s. */
+    private long leastLoad(long room, long s) {
+        if (room < s) {
+            return 0;
+        }
+        long byGcd = roundUp(room - s + 1, gcd);
+        return Math.max(byGcd, leastCount(room, s) * s);
+    }
+
+    private long leastCount(long room, long s) {
+        return room < s ? 0 : (room - s) / largest + 1;
+    }
+
+    static long roundUp(long value, long unit) {
+        return unit == 1 ? value : (value + unit - 1) / unit * unit;
+    }
+}
