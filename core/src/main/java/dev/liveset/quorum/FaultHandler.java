@@ -38,9 +38,9 @@ final class FaultHandler {
         this.judge = judge;
     }
 
-    /** A liveset host began a round. */
+    /** A liveset host began a round; heard during our own it is the same one, or its sender says it again after it. */
     void onReadyHeard(int host) {
-        if (HostSet.contains(state.current, host)) {
+        if (!inRound() && HostSet.contains(state.current, host)) {
             called = true;
         }
     }
