@@ -24,7 +24,7 @@ class ArchitectureTest {
             Map.entry("heartbeat", Set.of("")),
             Map.entry("statefile", Set.of("")),
             Map.entry("quorum", Set.of("")),
-            Map.entry("fencing", Set.of("", "quorum")),
+            Map.entry("fencing", Set.of("")),
             Map.entry("failover", Set.of("")),
             Map.entry("recovery", Set.of("", "failover")),
             Map.entry("agent", Set.of("", "heartbeat", "statefile", "quorum", "fencing", "failover", "recovery")),

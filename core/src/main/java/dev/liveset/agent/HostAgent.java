@@ -43,15 +43,14 @@ public final class HostAgent {
             "The heartbeat disk knows a later start of this host than the host itself;"
                     + " restore the host's state directory, or set its clock right.";
 
-    /** Weight that a host with a carrier on its own link has above one without. */
-    private static final int LINK_WEIGHT = 16;
-
     private final PoolConfig pool;
     private final Timings timings;
     private final int self;
     private final LivesetQuorum quorum;
     private final VmRecovery recovery;
     private final PacketGate gate;
+    private final LinkEvidence linkEvidence;
+    private final HeardByPeers heardByPeers;
     private final StatefileLoop statefile;
     private final BeatLoop beats;
     private final Publisher publisher;
@@ -69,8 +68,6 @@ public final class HostAgent {
     private long bornNanos = Sightings.NEVER;
     private long lastStepNanos;
     private boolean readable;
-    private boolean linkUp = true;
-    private int extraWeight;
     private boolean wasOnline;
     private boolean invalidWarned;
 
@@ -91,6 +88,8 @@ public final class HostAgent {
         this.ownFence = new OwnFence(config, recovery, effects);
         this.quorum = new RendezvousQuorum(pool, self, config.asksForMaster(), rules, ownFence::judge);
         this.gate = new PacketGate(timings.heartbeatTimeoutNanos());
+        this.linkEvidence = new LinkEvidence(pool);
+        this.heardByPeers = new HeardByPeers(self);
         this.statefile = new StatefileLoop(timings, self, config.incarnation());
         this.beats = new BeatLoop(timings, pool.allHosts(), self);
         this.publisher = new Publisher(config, quorum);
@@ -112,7 +111,6 @@ public final class HostAgent {
         if (bornNanos == Sightings.NEVER) {
             bornNanos = nowNanos;
             lastStepNanos = nowNanos;
-            weigh();
         }
         if (arming.deadMan().overdue(nowNanos)) {
             ownFence.standStill(nowNanos, lastStepNanos, arming.deadMan(), verdicts);
@@ -122,6 +120,7 @@ public final class HostAgent {
         noticeStall(nowNanos);
         take(nowNanos, event);
         if (life != Life.ENDED) {
+            quorum.weigh(linkEvidence.weight(nowNanos));
             quorum.advance(nowNanos);
             proceed(nowNanos);
         }
@@ -164,8 +163,7 @@ public final class HostAgent {
         } else if (event instanceof Event.WatchdogDisarmed disarmed) {
             arming.onDisarmed(disarmed.ok());
         } else if (event instanceof Event.LinkChanged changed) {
-            linkUp = changed.up();
-            weigh();
+            linkEvidence.onLink(nowNanos, changed.up());
         } else if (event instanceof Event.VmsListed listed) {
             recovery.onVmsListed(listed.running());
         } else if (event instanceof Event.VmStarted started) {
@@ -184,6 +182,7 @@ public final class HostAgent {
                 || !gate.accept(nowNanos, beat)) {
             return;
         }
+        heardByPeers.onPacket(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self]);
         quorum.onHeartbeat(
                 nowNanos,
                 beat.hostIndex,
@@ -289,8 +288,7 @@ public final class HostAgent {
             } else if (command instanceof Command.SetExcluded set) {
                 publisher.excluded = set.excluded();
             } else if (command instanceof Command.SetWeight set) {
-                extraWeight = Math.max(0, Math.min(10_000, set.extra()));
-                weigh();
+                linkEvidence.add(set.extra());
             }
             effects.add(new Effect.AnswerCommand(id, CommandResult.OK));
         }
@@ -430,17 +428,12 @@ public final class HostAgent {
         }
         statefile.advance(nowNanos, quorum.accelerate(), effects);
         if (quorum.sr2()) {
-            arming.deadMan().statefileExcused(nowNanos);
+            arming.deadMan().statefileExcused(heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset()));
         }
         if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {
             fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));
             return;
         }
         status.tell(nowNanos, intake.poolState(), arming.trustedTimeoutMillis() > 0, effects);
-    }
-
-    private void weigh() {
-        boolean evidence = linkUp && pool.mode() == PoolConfig.Mode.STRICT;
-        quorum.weigh(1 + extraWeight + (evidence ? LINK_WEIGHT : 0));
     }
 }

@@ -51,9 +51,9 @@ public final class DeadManSwitch {
         statefileNanos = Math.max(statefileNanos, beganNanos);
     }
 
-    /** Under rule 2 the statefile owes no evidence. */
-    public void statefileExcused(long nowNanos) {
-        statefileNanos = Math.max(statefileNanos, nowNanos);
+    /** Under rule 2 nobody can write: what counts instead is when all others last heard this host. */
+    public void statefileExcused(long heardByAllNanos) {
+        statefileNanos = Math.max(statefileNanos, heardByAllNanos);
     }
 
     /** Whether the deadline that the watchdog was last given has passed: the reset is due, whatever this host believes. */

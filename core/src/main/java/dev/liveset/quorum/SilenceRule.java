@@ -39,7 +39,10 @@ final class SilenceRule {
         if (!state.rules.removalWait() || HostSet.contains(state.seen.restarted, host)) {
             return true;
         }
-        return state.seen.observedNanos[host] - sinceNanos >= silenceNanos();
+        // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.
+        boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
+        long extra = rule2 ? state.timings.heartbeatTimeoutNanos() : 0;
+        return state.seen.observedNanos[host] - sinceNanos >= silenceNanos() + extra;
     }
 
     /** All hosts of the set that are proven to be without life. */

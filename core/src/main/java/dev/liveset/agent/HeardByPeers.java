@@ -1,0 +1,36 @@
+package dev.liveset.agent;
+
+import dev.liveset.HostSet;
+import dev.liveset.quorum.Sightings;
+import java.util.Arrays;
+
+/**
+ * When each peer last heard this host, by what the peer itself says in its packets. Under rule 2 nobody writes, so this
+ * is the only sign of life that peers have of us: who removes us counts from it, and so the watchdog must too (the silence
+ * rule of PROTOCOL.md §3 would not hold if rule 2 simply excused the statefile).
+ */
+final class HeardByPeers {
+    private final int self;
+    private final long[] heardUsNanos = new long[HostSet.MAX_HOSTS];
+
+    HeardByPeers(int self) {
+        this.self = self;
+        Arrays.fill(heardUsNanos, Sightings.NEVER);
+    }
+
+    /** An accepted packet says how long ago its sender heard us, -1 never. */
+    void onPacket(long nowNanos, int host, int sinceMillis) {
+        if (sinceMillis >= 0) {
+            heardUsNanos[host] = Math.max(heardUsNanos[host], nowNanos - sinceMillis * 1_000_000L);
+        }
+    }
+
+    /** The earliest of the times at which the other hosts of the liveset last heard us; now when there is no other. */
+    long byAllNanos(long nowNanos, long liveset) {
+        long earliest = nowNanos;
+        for (long rest = HostSet.without(liveset, self); rest != 0; rest &= rest - 1) {
+            earliest = Math.min(earliest, heardUsNanos[HostSet.lowest(rest)]);
+        }
+        return earliest;
+    }
+}
