@@ -19,19 +19,32 @@ final class Domains {
     void update(long nowNanos) {
         boolean mayJudge = nowNanos >= state.noJudgementUntilNanos;
         boolean mayEnter = !state.joinBlock || !state.rules.joinBlocked();
+        updateStatefile(state.self, nowNanos, mayEnter, mayJudge);
+        if (!HostSet.contains(state.sfdomain, state.self)) {
+            state.statefileAccess = false;
+        }
         for (int host = 0; host < seen.hostCount; host++) {
             if (host != state.self) {
                 long age = nowNanos - seen.heardNanos[host];
                 state.hbdomain =
                         judge(state.hbdomain, host, age, state.timings.heartbeatTimeoutNanos(), mayEnter, mayJudge);
+                updateStatefile(host, lastLookNanos(nowNanos, host), mayEnter, mayJudge);
             }
-            long age = nowNanos - seen.movedNanos[host];
-            state.sfdomain =
-                    judge(state.sfdomain, host, age, state.timings.statefileTimeoutNanos(), mayEnter, mayJudge);
         }
-        if (!HostSet.contains(state.sfdomain, state.self)) {
-            state.statefileAccess = false;
-        }
+    }
+
+    private void updateStatefile(int host, long untilNanos, boolean mayEnter, boolean mayJudge) {
+        long age = untilNanos - seen.movedNanos[host];
+        state.sfdomain = judge(state.sfdomain, host, age, state.timings.statefileTimeoutNanos(), mayEnter, mayJudge);
+    }
+
+    /**
+     * Until when a peer's section can be said not to have moved: until our last look began. While our own reads are slow
+     * it is we who leave the domain, not everybody else; once we have left it, nobody is seen.
+     */
+    private long lastLookNanos(long nowNanos, int host) {
+        boolean looking = HostSet.contains(state.sfdomain, state.self);
+        return looking ? Math.max(seen.observedNanos[host], seen.observedNanos[state.self]) : nowNanos;
     }
 
     /** A packet of a peer in fault handling, while we are too, that lacks us in its heartbeat domain: a one-way link. */

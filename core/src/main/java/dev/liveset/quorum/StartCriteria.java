@@ -213,12 +213,18 @@ final class StartCriteria {
             return;
         }
         propose(running);
+        long counted = 0;
         for (long rest = running; rest != 0; rest &= rest - 1) {
-            if (!HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], state.self)) {
+            int host = HostSet.lowest(rest);
+            if (!HostSet.contains(seen.heardProposed[host], state.self)) {
                 return;
             }
+            counted |= seen.heardCurrent[host];
         }
-        enterLiveset(HostSet.with(running, state.self));
+        // A host that fell silent while we join stays in the liveset until its silence is proven: we wait for that too.
+        if (HostSet.isSubset(counted, HostSet.with(running, state.self))) {
+            enterLiveset(HostSet.with(running, state.self));
+        }
     }
 
     private void propose(long running) {
