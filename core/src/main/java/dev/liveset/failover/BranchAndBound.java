@@ -1,6 +1,7 @@
 package dev.liveset.failover;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Exhaustive search for a placement, within a number of nodes.
@@ -20,6 +21,7 @@ final class BranchAndBound {
     private int nodes;
     private boolean limitReached;
 
+    private BooleanSupplier accepted;
     private Survivors state;
     private int[] vms;
     private int count;
@@ -45,8 +47,9 @@ final class BranchAndBound {
         return limitReached;
     }
 
-    /** Starts all of {@code vms} (largest first), or none. */
-    boolean startAll(Survivors survivors, int[] largestFirst, int vmCount) {
+    /** Starts all of {@code vms} (largest first) in the first way that {@code accept} agrees to, or none. */
+    boolean startAll(Survivors survivors, int[] largestFirst, int vmCount, BooleanSupplier accept) {
+        accepted = accept;
         nodes = 0;
         limitReached = false;
         state = survivors;
@@ -94,7 +97,7 @@ final class BranchAndBound {
 
     private boolean place(int index) {
         if (index == count) {
-            return true;
+            return accepted.getAsBoolean();
         }
         int vm = vms[index];
         if (pool.isPlain && usableRoom(vms[count - 1]) < needFrom[index]) {

@@ -1,5 +1,7 @@
 package dev.liveset.failover;
 
+import java.util.Arrays;
+
 /**
  * What the packing proofs see of a pool: per live host the room that it offers as a survivor, and the VMs that its loss
  * sets free. Only pools that {@link #of} accepts have one.
@@ -23,13 +25,21 @@ final class LossModel {
 
     final SizeChain sizes;
 
-    private LossModel(int[] hosts, long[] room, long[] size, int[] home, boolean[] isProtected, SizeChain sizes) {
+    /** Whether plans of this pool keep whole slots: sizes divide each other, and no group interferes. */
+    final boolean keepsSlots;
+
+    /** Whether plans of this pool take the host with least room, always: no lookahead chooses, no group interferes. */
+    final boolean fitsBest;
+
+    private LossModel(int[] hosts, long[] room, long[] size, int[] home, boolean[] isProtected, PoolArrays pool) {
         this.hosts = hosts;
         this.room = room;
         this.size = size;
         this.home = home;
         this.isProtected = isProtected;
-        this.sizes = sizes;
+        sizes = pool.sizes;
+        keepsSlots = pool.sizes.divides && pool.groupCount == 0;
+        fitsBest = !pool.sizes.divides && pool.groupCount == 0 && !Lookahead.suits(pool);
     }
 
     /**
@@ -86,12 +96,12 @@ final class LossModel {
             }
         }
         return new LossModel(
-                java.util.Arrays.copyOf(hosts, live),
-                java.util.Arrays.copyOf(room, live),
-                java.util.Arrays.copyOf(size, count),
-                java.util.Arrays.copyOf(home, count),
+                Arrays.copyOf(hosts, live),
+                Arrays.copyOf(room, live),
+                Arrays.copyOf(size, count),
+                Arrays.copyOf(home, count),
                 isProtected,
-                pool.sizes);
+                pool);
     }
 
     private static boolean isBoundToItsHost(Survivors state, int vm) {

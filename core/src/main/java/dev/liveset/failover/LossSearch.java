@@ -16,15 +16,14 @@ final class LossSearch {
     }
 
     private final long stepLimit;
-    private final Packer packer;
     private final RestartPlanning planning;
     private long otherSteps;
     private CounterExample found;
 
-    LossSearch(PoolArrays pool, PlannerLimits limits) {
+    /** A search by plans that may look ahead; whether they can place all VMs does not depend on it. */
+    LossSearch(PoolArrays pool, PlannerLimits limits, boolean mayLookAhead) {
         stepLimit = limits.stepsPerPromise();
-        packer = Packer.searching(pool, limits.nodesPerPlan());
-        planning = new RestartPlanning(pool, packer);
+        planning = new RestartPlanning(pool, Packer.searching(pool, limits.nodesPerPlan()), mayLookAhead);
     }
 
     RestartPlanning planning() {
@@ -35,8 +34,12 @@ final class LossSearch {
         otherSteps += steps;
     }
 
+    long steps() {
+        return planning.steps() + otherSteps;
+    }
+
     boolean isAtLimit() {
-        return packer.steps() + otherSteps > stepLimit;
+        return steps() > stepLimit;
     }
 
     /** The loss that breaks the plan, after {@link Outcome#BROKEN}. */
@@ -47,11 +50,12 @@ final class LossSearch {
     /**
      * Plans the protected VMs that wait; if they do not all fit, notes the counter-example and returns false.
      *
+     * @param goal how many more losses the pool should survive afterwards, if there is a choice
      * @param mayBeCertain whether a failed exhaustive search proves that no plan exists; not so in a sequence, where
      *     another plan for the losses before might have helped
      */
-    boolean survives(Survivors state, int[] lost, int lostCount, boolean mayBeCertain) {
-        if (planning.startProtected(state)) {
+    boolean survives(Survivors state, int[] lost, int lostCount, int goal, boolean mayBeCertain) {
+        if (planning.startProtected(state, goal)) {
             return true;
         }
         boolean certain = mayBeCertain && !planning.isLimitReached();

@@ -29,7 +29,7 @@ final class OrderSearch {
     private LossSearch.Outcome follow(int depth) {
         Survivors before = states.get(depth);
         int more = lost.length - depth;
-        if (more == 0 || (depth > 0 && more > 1 && isProven(before, more))) {
+        if (more == 0 || (depth > 0 && isProven(before, more))) {
             return LossSearch.Outcome.NONE_BREAKS;
         }
         if (states.size() == depth + 1) {
@@ -37,6 +37,7 @@ final class OrderSearch {
         }
         Survivors after = states.get(depth + 1);
         boolean[] nowhereBefore = before.nowhere();
+        int goal = search.planning().prepared(before) - 1;
         for (int host : live) {
             if (before.isGone(host)) {
                 continue;
@@ -47,7 +48,7 @@ final class OrderSearch {
             lost[depth] = host;
             after.copyFrom(before);
             after.lose(host);
-            if (!search.survives(after, lost, depth + 1, depth == 0)) {
+            if (!search.survives(after, lost, depth + 1, goal, depth == 0)) {
                 return LossSearch.Outcome.BROKEN;
             }
             search.planning().startBestEffort(after, nowhereBefore);
@@ -65,9 +66,10 @@ final class OrderSearch {
             return false;
         }
         SequentialProof test = new SequentialProof(model);
-        boolean proven = test.proves(losses);
+        // The last loss is simultaneous with itself, and that test is sharper.
+        boolean proven = losses == 1 ? new SimultaneousProof(model).losses() >= 1 : test.proves(losses);
         // A row costs about as much as eight placements; building the model as much as one for every eight VMs.
-        search.count(8L * test.rows() + model.size.length / 8);
+        search.count(8L * (test.rows() + 1) + model.size.length / 8);
         return proven;
     }
 }

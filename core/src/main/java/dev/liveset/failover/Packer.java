@@ -1,10 +1,9 @@
 package dev.liveset.failover;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Starts a set of VMs on the survivors: any-fit in decreasing size by one rule after the other, then branch and bound.
- *
- * <p>The first rule is the one that the proofs of {@link SequentialProof} speak of; the others only follow where it
- * fails, which a proven loss never reaches.
  */
 final class Packer {
 
@@ -34,7 +33,7 @@ final class Packer {
                 new FitRule[] {first, FitRule.WORST_FIT, FitRule.FIRST_FIT}, new BranchAndBound(pool, nodeLimit));
     }
 
-    /** The rule that is tried first, and alone for best-effort VMs. */
+    /** The rule that is tried first, and alone for single VMs. */
     FitRule firstRule() {
         return rules[0];
     }
@@ -58,6 +57,11 @@ final class Packer {
 
     /** Starts all of {@code vms} (largest first), or none. */
     boolean startAll(Survivors state, int[] vms, int count) {
+        return startByRules(state, vms, count, () -> true) || startBySearch(state, vms, count, () -> true);
+    }
+
+    /** Starts all by the first rule that places all and whose placement {@code accept} agrees to, or none. */
+    boolean startByRules(Survivors state, int[] vms, int count, BooleanSupplier accept) {
         limitReached = false;
         for (FitRule rule : rules) {
             int placed = 0;
@@ -65,20 +69,59 @@ final class Packer {
                 placed++;
             }
             steps += placed + 1;
-            if (placed == count) {
+            if (placed == count && accept.getAsBoolean()) {
                 return true;
             }
             while (placed > 0) {
                 state.stop(vms[--placed]);
             }
         }
-        if (search == null) {
+        return false;
+    }
+
+    /** Starts all in the first way found that {@code accept} agrees to, or none. */
+    boolean startBySearch(Survivors state, int[] vms, int count, BooleanSupplier accept) {
+        if (search == null || count == 0) {
             return false;
         }
-        boolean found = search.startAll(state, vms, count);
+        boolean found = search.startAll(state, vms, count, accept);
         steps += search.nodes();
         limitReached = !found && search.isLimitReached();
         return found;
+    }
+
+    /** Tries what the rules make of the rest when one VM is put on a given host, for every VM and host. */
+    boolean startVariants(Survivors state, int[] vms, int count, BooleanSupplier accept) {
+        for (FitRule rule : rules) {
+            for (int forced = 0; forced < count; forced++) {
+                for (int h = 0; h < state.pool.hostCount; h++) {
+                    if (state.fits(vms[forced], h) && startVariant(state, vms, count, rule, forced, h, accept)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean startVariant(
+            Survivors state, int[] vms, int count, FitRule rule, int forced, int host, BooleanSupplier accept) {
+        state.start(vms[forced], host);
+        int placed = 0;
+        while (placed < count && (placed == forced || start(state, rule, vms[placed]))) {
+            placed++;
+        }
+        steps += placed + 1;
+        if (placed == count && accept.getAsBoolean()) {
+            return true;
+        }
+        while (placed > 0) {
+            if (--placed != forced) {
+                state.stop(vms[placed]);
+            }
+        }
+        state.stop(vms[forced]);
+        return false;
     }
 
     static boolean start(Survivors state, FitRule rule, int vm) {

@@ -9,18 +9,25 @@ final class PlanMaking {
 
     private PlanMaking() {}
 
-    static FailoverPlan plan(PlannerPool pool, BitSet lostHosts, Packer packer) {
+    static FailoverPlan plan(PlannerPool pool, BitSet lostHosts, PlannerLimits limits) {
+        PoolArrays arrays = pool.arrays();
+        Packer packer = Packer.searching(arrays, limits.nodesPerPlan());
+        return plan(pool, lostHosts, packer, true);
+    }
+
+    static FailoverPlan plan(PlannerPool pool, BitSet lostHosts, Packer packer, boolean mayLookAhead) {
         PoolArrays arrays = pool.arrays();
         BitSet lost = arrays.newlyLost(lostHosts);
         Survivors state = new Survivors(arrays);
+        RestartPlanning planning = new RestartPlanning(arrays, packer, mayLookAhead);
+        int goal = planning.prepared(state) - lost.cardinality();
         state.lose(lost);
         boolean[] nowhereBefore = new boolean[arrays.vmCount];
         boolean[] startedHere = state.nowhere();
         for (int v = 0; v < arrays.vmCount; v++) {
             nowhereBefore[v] = arrays.vmHost[v] < 0;
         }
-        RestartPlanning planning = new RestartPlanning(arrays, packer);
-        if (!planning.startProtected(state)) {
+        if (!planning.startProtected(state, goal)) {
             planning.startByOrder(state);
         }
         boolean limitReached = planning.isLimitReached();

@@ -24,7 +24,7 @@ final class Promise {
 
     FailoverPromise make() {
         PoolArrays arrays = pool.arrays();
-        FailoverPlan plan = PlanMaking.plan(pool, new BitSet(), Packer.searching(arrays, limits.nodesPerPlan()));
+        FailoverPlan plan = PlanMaking.plan(pool, new BitSet(), limits);
         List<NonAgileVm> nonAgile = NonAgileVms.of(pool);
         int bound = UpperBounds.losses(arrays);
         if (!plan.isKept()) {
@@ -43,7 +43,7 @@ final class Promise {
         SimultaneousProof test = model == null ? null : new SimultaneousProof(model);
         int promised = test == null ? 0 : Math.max(0, test.losses());
         Proof proof = test == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
-        LossSearch search = new LossSearch(pool.arrays(), limits);
+        LossSearch search = new LossSearch(pool.arrays(), limits, false);
         SetSearch sets = new SetSearch(now, live, search);
         int upper = bound;
         while (promised < live.length) {
@@ -67,7 +67,7 @@ final class Promise {
         LossModel model = LossModel.of(settled);
         int promised = model == null ? 0 : new SequentialProof(model).losses();
         Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
-        LossSearch search = new LossSearch(pool.arrays(), limits);
+        LossSearch search = new LossSearch(pool.arrays(), limits, true);
         int[] heaviestFirst = heaviestFirst();
         while (promised < live.length) {
             LossSearch.Outcome outcome = new OrderSearch(settled, heaviestFirst, search).orders(promised + 1);

@@ -1,6 +1,7 @@
 package dev.liveset.failover;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Plans one loss on a {@link Survivors} picture and carries it out there: protected VMs all at once if they fit, else
@@ -13,17 +14,20 @@ final class RestartPlanning {
 
     private final PoolArrays pool;
     private final Packer packer;
+    private final Lookahead lookahead;
     private final int[] vms;
     private boolean limitReached;
 
-    RestartPlanning(PoolArrays pool, Packer packer) {
+    /** Plans with this packer, and looks ahead where that suits the pool and {@code mayLookAhead}. */
+    RestartPlanning(PoolArrays pool, Packer packer, boolean mayLookAhead) {
         this.pool = pool;
         this.packer = packer;
+        lookahead = mayLookAhead && Lookahead.suits(pool) ? new Lookahead(pool) : null;
         vms = new int[pool.vmCount];
     }
 
     long steps() {
-        return packer.steps();
+        return packer.steps() + (lookahead == null ? 0 : lookahead.steps());
     }
 
     /** Whether some VM was left over without proof that it has no place. */
@@ -31,12 +35,61 @@ final class RestartPlanning {
         return limitReached;
     }
 
-    /** Starts every waiting protected VM, or none and returns false; stranded ones do not count. */
-    boolean startProtected(Survivors state) {
+    /**
+     * Starts every waiting protected VM, or none and returns false; stranded ones do not count.
+     *
+     * @param goal how many more losses the pool should survive afterwards, if there is a choice
+     */
+    boolean startProtected(Survivors state, int goal) {
         int count = state.waiting(Protection.PROTECTED, null, vms);
-        boolean all = packer.startAll(state, vms, count);
-        limitReached = packer.isLimitReached();
-        return all;
+        if (lookahead == null || goal <= 0) {
+            boolean all = packer.startAll(state, vms, count);
+            limitReached = packer.isLimitReached();
+            return all;
+        }
+        return startBestPrepared(state, count, goal);
+    }
+
+    /** Starts every waiting protected VM, or none, without looking ahead. */
+    boolean startProtected(Survivors state) {
+        return startProtected(state, 0);
+    }
+
+    /** How many more losses this state survives, as far as the choice of a placement may rely on it. */
+    int prepared(Survivors state) {
+        return lookahead == null ? 0 : lookahead.number(state);
+    }
+
+    private boolean startBestPrepared(Survivors state, int count, int goal) {
+        int[] best = new int[count];
+        int[] bestNumber = {-1};
+        int[] seen = {0};
+        BooleanSupplier wellPrepared = () -> {
+            int number = lookahead.number(state, goal);
+            if (number > bestNumber[0]) {
+                bestNumber[0] = number;
+                for (int i = 0; i < count; i++) {
+                    best[i] = state.hostOf(vms[i]);
+                }
+            }
+            return number >= goal || ++seen[0] >= Lookahead.PLACEMENTS;
+        };
+        boolean reached = packer.startByRules(state, vms, count, wellPrepared)
+                || (bestNumber[0] >= 0 && packer.startVariants(state, vms, count, wellPrepared))
+                || packer.startBySearch(state, vms, count, wellPrepared);
+        limitReached = packer.isLimitReached() && bestNumber[0] < 0;
+        if (bestNumber[0] < 0) {
+            return reached;
+        }
+        for (int i = 0; i < count; i++) {
+            if (reached) {
+                state.stop(vms[i]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            state.start(vms[i], best[i]);
+        }
+        return true;
     }
 
     /** Starts those best-effort VMs that lost their host since {@code nowhereBefore}, as far as there is room. */

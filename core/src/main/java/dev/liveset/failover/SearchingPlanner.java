@@ -22,7 +22,7 @@ public final class SearchingPlanner implements FailoverPlanner {
 
     @Override
     public FailoverPlan plan(PlannerPool pool, BitSet lostHosts) {
-        return PlanMaking.plan(pool, lostHosts, Packer.searching(pool.arrays(), limits.nodesPerPlan()));
+        return PlanMaking.plan(pool, lostHosts, limits);
     }
 
     @Override

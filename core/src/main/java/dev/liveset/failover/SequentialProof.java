@@ -3,9 +3,10 @@ package dev.liveset.failover;
 import java.util.stream.IntStream;
 
 /**
- * The packing tests for losses one after another, in polynomial time; lemmas 2 to 4 of the package description.
+ * The packing tests for losses one after another, in polynomial time.
  *
- * <p>They speak of plans whose every step used the pool's first {@link FitRule}, which is so as long as the tests hold.
+ * <p>Lemma 2 of the package description holds for whatever placements were chosen before. Lemma 3 is sharper, for plans
+ * by {@link FitRule#BEST_FIT}; lemma 4 for sizes that divide each other and plans by {@link FitRule#WHOLE_SLOTS}.
  */
 final class SequentialProof {
 
@@ -22,6 +23,7 @@ final class SequentialProof {
     private long largest;
     private int rows;
 
+    /** The tests for a state in which no protected VM waits. */
     SequentialProof(LossModel model) {
         this.model = model;
         hosts = model.hosts.length;
@@ -42,15 +44,15 @@ final class SequentialProof {
         }
     }
 
-    /** How many losses the tests prove, for a state in which no VM waits. */
+    /** How many losses the tests prove. */
     int losses() {
-        int losses = anyOrder(hosts, 0);
-        return model.sizes.divides ? Math.max(losses, wholeSlots()) : losses;
+        int losses = anyPlacements(hosts, 0);
+        return model.keepsSlots ? Math.max(losses, wholeSlots()) : losses;
     }
 
     /** Whether the tests prove this many losses. */
     boolean proves(int losses) {
-        return anyOrder(losses, losses) >= losses || (model.sizes.divides && wholeSlots() >= losses);
+        return anyPlacements(losses, losses) >= losses || (model.keepsSlots && wholeSlots() >= losses);
     }
 
     /** Number of rows looked at so far. */
@@ -58,7 +60,7 @@ final class SequentialProof {
         return rows;
     }
 
-    private int anyOrder(int most, int enough) {
+    private int anyPlacements(int most, int enough) {
         int losses = most;
         long last = 0;
         for (int i = 0; i < model.size.length && losses >= enough; i++) {
@@ -75,11 +77,12 @@ final class SequentialProof {
         long threshold = s;
         for (int h = 0; h < hosts; h++) {
             long room = model.room[h];
-            long loose = room < s ? 0 : SimultaneousProof.roundUp(room - s + 1, gcd);
-            // Best-fit leaves at most one host that is closed to s with less than half of s restarted on it.
-            long half = room < s || model.sizes.divides ? 0 : SimultaneousProof.roundUp((s + 1) / 2, gcd);
-            load[h] = Math.max(loose, half);
-            excess[h] = load[h] - loose;
+            long least = room < s ? 0 : SimultaneousProof.roundUp(room - s + 1, gcd);
+            load[h] = least;
+            if (model.fitsBest && room >= s) {
+                load[h] = Math.max(least, SimultaneousProof.roundUp((s + 1) / 2, gcd));
+            }
+            excess[h] = load[h] - least;
             threshold += load[h];
         }
         int byMemory = belowWithOneExcess(threshold);
@@ -136,10 +139,8 @@ final class SequentialProof {
         }
     }
 
-    /** For sizes that divide each other, planned with whole slots kept: lemma 4. */
     private int wholeSlots() {
-        SimultaneousProof atOnce = new SimultaneousProof(model);
-        int losses = atOnce.losses();
+        int losses = new SimultaneousProof(model).losses();
         long[] sizes = model.sizes.sizes;
         for (int i = 0; i + 1 < sizes.length; i++) {
             long threshold = sizes[0];
@@ -149,6 +150,7 @@ final class SequentialProof {
                 keys[h] = memory[h] + slots;
             }
             losses = Math.min(losses, WorstLosses.below(keys, hosts, threshold));
+            rows++;
         }
         return losses;
     }

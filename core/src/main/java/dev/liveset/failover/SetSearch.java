@@ -105,7 +105,7 @@ final class SetSearch {
         }
         Arrays.sort(lost);
         scratch.lose(lost, lost.length);
-        return search.survives(scratch, lost, lost.length, true)
+        return search.survives(scratch, lost, lost.length, 0, true)
                 ? LossSearch.Outcome.NONE_BREAKS
                 : LossSearch.Outcome.BROKEN;
     }

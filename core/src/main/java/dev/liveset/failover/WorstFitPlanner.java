@@ -32,7 +32,7 @@ public final class WorstFitPlanner implements FailoverPlanner {
 
     @Override
     public FailoverPlan plan(PlannerPool pool, BitSet lostHosts) {
-        return PlanMaking.plan(pool, lostHosts, Packer.only(FitRule.WORST_FIT));
+        return PlanMaking.plan(pool, lostHosts, Packer.only(FitRule.WORST_FIT), false);
     }
 
     @Override
