@@ -1,0 +1,178 @@
+package dev.liveset.recovery;
+
+import dev.liveset.VmId;
+import java.util.Set;
+
+/**
+ * Rule E8: before the host joins, the former manifest is read, its claims are taken over (same boot) or voided (new
+ * boot) together with what the hypervisor lists, and the own manifest is durable, unarmed.
+ */
+final class AgentStart {
+    static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final RecoverySettings settings;
+    private final RecoveryRules rules;
+    private final OwnManifest own;
+    private final RegionBook book;
+    private final MasterTable masterTable;
+    private final WakeTime wake;
+    private KnownManifest former;
+    private boolean formerUnderWay;
+    private boolean tableKnown;
+    private boolean tableMissing;
+    private boolean tableUnderWay;
+    private Set<VmId> running;
+    private boolean listUnderWay;
+    private boolean asked;
+    private long askedNanos;
+    private boolean taken;
+    private String refusal;
+    private boolean told;
+
+    AgentStart(
+            RecoverySettings settings,
+            RecoveryRules rules,
+            OwnManifest own,
+            RegionBook book,
+            MasterTable masterTable,
+            WakeTime wake) {
+        this.settings = settings;
+        this.rules = rules;
+        this.own = own;
+        this.book = book;
+        this.masterTable = masterTable;
+        this.wake = wake;
+    }
+
+    boolean isDone() {
+        return taken && own.durable() != null && !masterTable.isInitialWanted();
+    }
+
+    /** Whether the former claims are taken over or voided in memory; the manifest is on its way. */
+    boolean isTaken() {
+        return taken;
+    }
+
+    void advance(RecoveryView view, RecoveryActions actions) {
+        if (taken) {
+            return;
+        }
+        if (refusal == null && former != null && tableKnown && running != null) {
+            take();
+        }
+        if (refusal != null && !told) {
+            told = true;
+            actions.warn(refusal);
+        }
+        if (taken || refusal != null) {
+            return;
+        }
+        if (asked && view.nowNanos - askedNanos < RETRY_NANOS) {
+            wake.at(askedNanos + RETRY_NANOS);
+            return;
+        }
+        asked = true;
+        askedNanos = view.nowNanos;
+        wake.at(askedNanos + RETRY_NANOS);
+        ask(actions);
+    }
+
+    private void ask(RecoveryActions actions) {
+        if (former == null && !formerUnderWay) {
+            formerUnderWay = true;
+            actions.readRegion(settings.self(), RegionKind.MANIFEST);
+        }
+        if (!tableKnown && !tableUnderWay) {
+            tableUnderWay = true;
+            actions.readRegion(settings.self(), RegionKind.MASTER);
+        }
+        if (running == null && !listUnderWay) {
+            listUnderWay = true;
+            actions.listVms();
+        }
+    }
+
+    void onManifest(RegionStatus status, Manifest manifest) {
+        formerUnderWay = false;
+        if (status == RegionStatus.VALID) {
+            former = new KnownManifest(manifest);
+        } else if (status == RegionStatus.NO_VALID_SLOT) {
+            refusal =
+                    "The manifest of this host on the heartbeat disk has no valid slot, so it is unknown which VMs may"
+                            + " run here; check the disk, and format it anew if it was damaged.";
+        }
+    }
+
+    void onTable(RegionStatus status) {
+        tableUnderWay = false;
+        tableKnown = status != RegionStatus.UNREADABLE;
+        tableMissing = status == RegionStatus.NO_VALID_SLOT;
+    }
+
+    void onVmsListed(Set<VmId> listed) {
+        listUnderWay = false;
+        running = listed;
+    }
+
+    private void take() {
+        Manifest last = former.manifest();
+        if (last.incarnation() >= settings.incarnation()) {
+            refusal = "The heartbeat disk knows incarnation " + last.incarnation()
+                    + " of this host, and this agent has " + settings.incarnation()
+                    + "; an incarnation is never used again, check the agent's state folder.";
+            return;
+        }
+        if (book.isOlderThanTrailer(former, settings.self())) {
+            former = null;
+            return;
+        }
+        boolean sameBoot = last.incarnation() > 0 && last.sameBoot(settings.bootIdHigh(), settings.bootIdLow());
+        if (sameBoot && last.armed()) {
+            refusal = "The former agent of this host ended with the watchdog armed and the machine has not been reset"
+                    + " since; nobody may feed that watchdog now, so let it reset the machine, or reboot it.";
+            return;
+        }
+        if (last.promisedEpoch() > 0) {
+            own.promise(last.promisedEpoch());
+        } else if (tableMissing) {
+            masterTable.writeInitial();
+        }
+        if (sameBoot && rules.keep(RecoveryRule.CLAIMS_ARE_TAKEN_OVER)) {
+            takeOver(last);
+        }
+        for (VmId vm : running) {
+            if (own.claim(vm) == null && own.claims().size() < settings.maxVms()) {
+                own.add(found(vm));
+            }
+        }
+        taken = true;
+    }
+
+    private void takeOver(Manifest last) {
+        for (Claim claim : last.claims()) {
+            boolean runs = running.contains(claim.vm());
+            ClaimState state = claim.state();
+            if (runs && state != ClaimState.STOPPING) {
+                state = ClaimState.RUNNING;
+            } else if (state != ClaimState.INCOMING) {
+                state = ClaimState.UNKNOWN;
+            }
+            LocalClaim taken = new LocalClaim(claim.vm(), claim.permit(), state);
+            taken.called = state != ClaimState.INCOMING;
+            taken.held = state == ClaimState.RUNNING;
+            taken.lettingGo = claim.state() == ClaimState.STOPPING;
+            own.add(taken);
+        }
+        for (Answer answer : last.answers()) {
+            own.answer(answer.vm(), answer.permit(), answer.kind());
+        }
+    }
+
+    private LocalClaim found(VmId vm) {
+        LocalClaim found =
+                new LocalClaim(vm, new Permit(0, 0, settings.self(), settings.incarnation()), ClaimState.RUNNING);
+        found.called = true;
+        found.held = true;
+        return found;
+    }
+}

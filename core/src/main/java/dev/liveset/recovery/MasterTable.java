@@ -1,0 +1,213 @@
+package dev.liveset.recovery;
+
+import dev.liveset.VmId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The own master region: the table as this host edits it while it is master, the write under way and what is durable.
+ * The table's sequence rises over all epochs, so that of all tables the one with the highest sequence has the newest
+ * content, even when a late write of an epoch that never came to act lands after it.
+ */
+final class MasterTable {
+    private final RegionSequence regionSequence;
+    private final OwnManifest own;
+    private final WakeTime wake;
+    private final List<VmRecord> vms = new ArrayList<>();
+    private final Map<VmId, Integer> places = new HashMap<>();
+    private final List<ConfirmedDead> confirmedDead = new ArrayList<>();
+    private boolean haEnabled;
+    private int hostFailuresToTolerate;
+    private long epoch;
+    private long sequence;
+    private long permits;
+    private boolean dirty;
+    private long edits;
+    private PoolTable inFlight;
+    private long inFlightRegionSequence;
+    private PoolTable durable;
+    private boolean retryWanted;
+    private long retryAtNanos;
+    private boolean initialWanted;
+
+    MasterTable(RegionSequence regionSequence, OwnManifest own, WakeTime wake) {
+        this.regionSequence = regionSequence;
+        this.own = own;
+        this.wake = wake;
+    }
+
+    /** The region was never written: it gets the empty table, so that it is known from then on. */
+    void writeInitial() {
+        initialWanted = true;
+        dirty = true;
+    }
+
+    boolean isInitialWanted() {
+        return initialWanted;
+    }
+
+    /** Begins an epoch with a copy of the newest table (E1). */
+    void begin(long newEpoch, PoolTable newest) {
+        vms.clear();
+        places.clear();
+        confirmedDead.clear();
+        for (VmRecord record : newest.vms()) {
+            places.put(record.vm(), vms.size());
+            vms.add(record);
+        }
+        confirmedDead.addAll(newest.confirmedDead());
+        haEnabled = newest.haEnabled();
+        hostFailuresToTolerate = newest.hostFailuresToTolerate();
+        epoch = newEpoch;
+        sequence = newest.sequence();
+        permits = 0;
+        change();
+    }
+
+    /** Forgets what is not durable: the lock was lost. */
+    void drop() {
+        dirty = initialWanted;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    int size() {
+        return vms.size();
+    }
+
+    VmRecord at(int place) {
+        return vms.get(place);
+    }
+
+    VmRecord find(VmId vm) {
+        Integer place = places.get(vm);
+        return place == null ? null : vms.get(place);
+    }
+
+    void put(VmRecord record) {
+        Integer place = places.get(record.vm());
+        if (place == null) {
+            places.put(record.vm(), vms.size());
+            vms.add(record);
+        } else {
+            vms.set(place, record);
+        }
+        change();
+    }
+
+    void remove(VmId vm) {
+        vms.remove(places.get(vm).intValue());
+        places.clear();
+        for (int place = 0; place < vms.size(); place++) {
+            places.put(vms.get(place).vm(), place);
+        }
+        change();
+    }
+
+    boolean isHaEnabled() {
+        return haEnabled;
+    }
+
+    void enableHa(boolean enabled) {
+        haEnabled = enabled;
+        change();
+    }
+
+    int hostFailuresToTolerate() {
+        return hostFailuresToTolerate;
+    }
+
+    void tolerate(int target) {
+        hostFailuresToTolerate = target;
+        change();
+    }
+
+    List<ConfirmedDead> confirmedDead() {
+        return confirmedDead;
+    }
+
+    void confirmDead(ConfirmedDead word) {
+        confirmedDead.removeIf(former -> former.host() == word.host());
+        confirmedDead.add(word);
+        change();
+    }
+
+    void withdrawDead(int host) {
+        if (confirmedDead.removeIf(word -> word.host() == host)) {
+            change();
+        }
+    }
+
+    /** A new permit of this epoch. */
+    Permit permit(int host, long incarnation) {
+        return new Permit(epoch, ++permits, host, incarnation);
+    }
+
+    /** Number of the last change; it is durable once {@link #durableEdits} has reached it. */
+    long edits() {
+        return edits;
+    }
+
+    private long inFlightEdits;
+    private long durableEdits;
+
+    long durableEdits() {
+        return durableEdits;
+    }
+
+    PoolTable durable() {
+        return durable;
+    }
+
+    boolean isWriteUnderWay() {
+        return inFlight != null;
+    }
+
+    private void change() {
+        edits++;
+        dirty = true;
+    }
+
+    void pump(long nowNanos, RecoveryActions actions) {
+        if (!dirty || inFlight != null) {
+            return;
+        }
+        if (retryWanted) {
+            retryWanted = false;
+            retryAtNanos = nowNanos + OwnManifest.RETRY_NANOS;
+        }
+        if (nowNanos < retryAtNanos) {
+            wake.at(retryAtNanos);
+            return;
+        }
+        dirty = false;
+        inFlight = initialWanted
+                ? PoolTable.EMPTY
+                : new PoolTable(epoch, ++sequence, haEnabled, hostFailuresToTolerate, confirmedDead, vms);
+        inFlightEdits = edits;
+        inFlightRegionSequence = regionSequence.next();
+        actions.writeTable(inFlight, inFlightRegionSequence);
+    }
+
+    /** Whether a newer table has become durable. The own manifest follows, so that the trailer's sequence moves. */
+    boolean onWritten(long writtenSequence, boolean ok) {
+        if (inFlight == null || inFlightRegionSequence != writtenSequence) {
+            return false;
+        }
+        if (ok) {
+            durable = inFlight;
+            durableEdits = inFlightEdits;
+            initialWanted = false;
+            own.touch();
+        } else {
+            dirty = true;
+            retryWanted = true;
+        }
+        inFlight = null;
+        return ok;
+    }
+}

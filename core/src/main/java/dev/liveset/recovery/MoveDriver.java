@@ -1,0 +1,80 @@
+package dev.liveset.recovery;
+
+import dev.liveset.HostSet;
+
+/**
+ * Rule E6, ordered through the table. A move is a second permit beside the assignment: the destination claims INCOMING
+ * under it; then the move turns (the assignment becomes that permit), the source stops and answers; then the
+ * destination gets a new permit that passed E4, and only under that it starts. When one side is evicted, the other's
+ * claim decides.
+ */
+final class MoveDriver {
+    private final RecoveryRules rules;
+    private final MasterTable table;
+    private final Clearance clearance;
+
+    MoveDriver(RecoveryRules rules, MasterTable table, Clearance clearance) {
+        this.rules = rules;
+        this.table = table;
+        this.clearance = clearance;
+    }
+
+    void advance(RecoveryView view) {
+        for (int place = 0; place < table.size(); place++) {
+            VmRecord record = table.at(place);
+            if (record.move() != null) {
+                if (StartNeeds.isFlipped(record)) {
+                    finish(record, view);
+                } else {
+                    begin(record, view);
+                }
+            }
+        }
+    }
+
+    private void begin(VmRecord record, RecoveryView view) {
+        Permit move = record.move();
+        boolean refused = clearance.answer(record.vm(), move) != null;
+        if (!record.desiredRunning() || refused || !HostSet.contains(view.liveset, move.host())) {
+            table.put(record.withMove(null));
+            return;
+        }
+        if (clearance.isEnded(record.vm(), record.assignment(), view)) {
+            go(record, view);
+            return;
+        }
+        Claim destination = clearance.claim(move.host(), record.vm(), view);
+        Claim source = clearance.claim(record.assignment().host(), record.vm(), view);
+        if (source != null && destination != null && destination.permit().equals(move)) {
+            if (rules.keep(RecoveryRule.SOURCE_LETS_GO_FIRST)) {
+                table.put(record.withAssignment(move));
+            } else {
+                assign(record, view);
+            }
+        }
+    }
+
+    private void finish(VmRecord record, RecoveryView view) {
+        if (!record.desiredRunning()) {
+            if (clearance.isEnded(record.vm(), record.move(), view)) {
+                table.put(record.withMove(null));
+            }
+        } else if (!clearance.isEnded(record.vm(), record.move(), view)) {
+            go(record, view);
+        }
+    }
+
+    /** The destination starts, if no other host may run the VM. */
+    private void go(VmRecord record, RecoveryView view) {
+        int destination = record.move().host();
+        if (clearance.isReceiving(destination, view) && clearance.isClear(record.vm(), destination, view)) {
+            assign(record, view);
+        }
+    }
+
+    private void assign(VmRecord record, RecoveryView view) {
+        int destination = record.move().host();
+        Permit permit = table.permit(destination, view.incarnation[destination]);
+        table.put(record.withAssignment(permit).withMove(null));
+    }
+}

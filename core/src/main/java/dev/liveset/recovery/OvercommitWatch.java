@@ -1,0 +1,68 @@
+package dev.liveset.recovery;
+
+import dev.liveset.failover.FailoverPlanner;
+
+/** Keeps what can be promised, and tells when it falls below the operator's target or reaches it again. */
+final class OvercommitWatch {
+    static final long EVERY_NANOS = 500_000_000L;
+
+    private final FailoverPlanner planner;
+    private final MasterTable table;
+    private final PoolModel model;
+    private final RegionBook book;
+    private final OwnManifest own;
+    private final WakeTime wake;
+    private boolean asked;
+    private long askedNanos;
+    private long askedOf;
+    private boolean raised;
+    private int planExistsFor = -1;
+
+    OvercommitWatch(
+            FailoverPlanner planner,
+            MasterTable table,
+            PoolModel model,
+            RegionBook book,
+            OwnManifest own,
+            WakeTime wake) {
+        this.planner = planner;
+        this.table = table;
+        this.model = model;
+        this.book = book;
+        this.own = own;
+        this.wake = wake;
+    }
+
+    int planExistsFor() {
+        return planExistsFor;
+    }
+
+    void clear() {
+        planExistsFor = -1;
+        raised = false;
+        asked = false;
+    }
+
+    /** Asks the planner when what it looks at may have changed, at most twice a second. */
+    void advance(RecoveryView view, RecoveryActions actions) {
+        long state = ((table.edits() * 31 + book.news()) * 31 + own.durableSequence()) * 31 + view.liveset;
+        if (asked && state == askedOf) {
+            return;
+        }
+        if (asked && view.nowNanos - askedNanos < EVERY_NANOS) {
+            wake.at(askedNanos + EVERY_NANOS);
+            return;
+        }
+        asked = true;
+        askedOf = state;
+        askedNanos = view.nowNanos;
+        int promised =
+                planner.maxHostFailuresToTolerate(model.build(view, false)).tolerate();
+        planExistsFor = Math.max(0, promised);
+        boolean over = table.isHaEnabled() && promised < table.hostFailuresToTolerate();
+        if (over != raised) {
+            raised = over;
+            actions.overcommitted(raised, table.hostFailuresToTolerate(), planExistsFor);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.liveset.recovery;
+
+/** Compares the own regions on the disk with what was last written; a difference is written again and told. */
+final class RegionCheck {
+    static final long EVERY_NANOS = 5_000_000_000L;
+
+    private final RecoverySettings settings;
+    private final OwnManifest own;
+    private final WakeTime wake;
+    private boolean begun;
+    private long askedNanos;
+    private boolean underWay;
+    private long sequenceWhenAsked;
+    private boolean differs;
+    private boolean tellDifference;
+    private long repairedBy;
+
+    RegionCheck(RecoverySettings settings, OwnManifest own, WakeTime wake) {
+        this.settings = settings;
+        this.own = own;
+        this.wake = wake;
+    }
+
+    /** Whether nothing is known to differ: otherwise nothing starts before the manifest is written again. */
+    boolean isVerified() {
+        return !differs;
+    }
+
+    void advance(RecoveryView view, RecoveryActions actions) {
+        if (differs && own.isDurable(repairedBy)) {
+            differs = false;
+        }
+        if (tellDifference) {
+            tellDifference = false;
+            actions.warn("The manifest of this host on the heartbeat disk is not what it last wrote (a lost, late or"
+                    + " rolled-back write); it is written again. Check the disk and its caches.");
+        }
+        if (!begun) {
+            begun = true;
+            askedNanos = view.nowNanos;
+        }
+        if (underWay) {
+            return;
+        }
+        if (view.nowNanos - askedNanos < EVERY_NANOS) {
+            wake.at(askedNanos + EVERY_NANOS);
+        } else if (view.statefileUsable && !own.isWriteUnderWay()) {
+            underWay = true;
+            askedNanos = view.nowNanos;
+            sequenceWhenAsked = own.durableSequence();
+            actions.readRegion(settings.self(), RegionKind.MANIFEST);
+        }
+    }
+
+    void onManifest(RegionStatus status, Manifest manifest) {
+        if (!underWay) {
+            return;
+        }
+        underWay = false;
+        if (status == RegionStatus.UNREADABLE || own.isWriteUnderWay() || sequenceWhenAsked != own.durableSequence()) {
+            return;
+        }
+        if (status != RegionStatus.VALID || !own.durable().manifest().equals(manifest)) {
+            differs = true;
+            tellDifference = true;
+            repairedBy = own.touch();
+        }
+    }
+}
