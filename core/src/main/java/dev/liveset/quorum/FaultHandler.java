@@ -38,8 +38,12 @@ final class FaultHandler {
         this.judge = judge;
     }
 
-    /** A liveset host began a round; heard during our own it is the same one, or its sender says it again after it. */
-    void onReadyHeard(int host) {
+    /**
+     * A liveset host is in a round that has not come to its snapshot. It may have been alone in it at first, or we deaf,
+     * so that its FHREADY was never heard (ours): it waits for us all the same. Heard during our own round it is the same
+     * one, or its sender says it again after it.
+     */
+    void onRoundHeard(int host) {
         if (!inRound() && HostSet.contains(state.current, host)) {
             called = true;
         }

@@ -80,8 +80,8 @@ public final class RendezvousQuorum implements LivesetQuorum {
         }
         domains.dropOneWay(host);
         boolean ofLiveset = HostSet.contains(state.current, host) && HostSet.contains(current, host);
-        if (phase == Phase.FHREADY.ordinal()) {
-            faults.onReadyHeard(host);
+        if (phase >= Phase.FHREADY.ordinal() && phase <= Phase.FH2DONE.ordinal()) {
+            faults.onRoundHeard(host);
         }
         if (sr2 && ofLiveset && state.online()) {
             state.sr2 = true;
