@@ -16,6 +16,8 @@ final class Arming {
         DISARMING
     }
 
+    private static final long MILLI = 1_000_000L;
+
     private final Timings timings;
     private final DeadManSwitch deadMan;
     private final Effect.FeedWatchdog feed = new Effect.FeedWatchdog();
@@ -69,9 +71,15 @@ final class Arming {
             return;
         }
         state = State.ARMED;
-        timeoutMillis = (int) Math.max(1, timings.watchdogTimeoutNanos() / 1_000_000);
+        timeoutMillis = publishedMillis(event.granularityNanos());
         guaranteesAllVms = event.guaranteesAllVms();
         deadMan.arm(nowNanos, nowNanos + event.timeoutNanos());
+    }
+
+    /** R4: the longest life after the last evidence, and what this watchdog may be later than the pool reckons with. */
+    private int publishedMillis(long granularityNanos) {
+        long excess = Math.max(0, granularityNanos - timings.watchdogGranularityNanos());
+        return (int) ((timings.watchdogTimeoutNanos() + excess + MILLI - 1) / MILLI);
     }
 
     void disarm(List<Effect> effects) {

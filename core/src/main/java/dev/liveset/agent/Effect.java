@@ -58,7 +58,7 @@ public sealed interface Effect {
     /** Arm the watchdog; answered by {@link Event.WatchdogArmed}. */
     record ArmWatchdog(long timeoutNanos) implements Effect {}
 
-    /** Let the watchdog fire no later than {@code deadlineNanos} on the agent's clock. */
+    /** Let the watchdog fire no later than {@code deadlineNanos} on the agent's clock, which is the watchdog's. */
     final class FeedWatchdog implements Effect {
         public long deadlineNanos;
     }

@@ -78,8 +78,16 @@ public sealed interface Event {
     /** A {@link Effect.WriteManifest} or {@link Effect.WriteTable} completed in every slot it was asked for. */
     record RegionWritten(RegionKind kind, long sequence, boolean ok) implements Event {}
 
-    /** The watchdog was armed with the timeout that was read back, or could not be ({@code timeoutNanos} 0). */
-    record WatchdogArmed(long timeoutNanos, boolean guaranteesAllVms, String why) implements Event {}
+    /**
+     * The watchdog was armed, or could not be.
+     *
+     * @param timeoutNanos the timeout as read back, 0 when it could not be armed
+     * @param granularityNanos by how much it may fire too late
+     * @param guaranteesAllVms whether a reset by it stops every VM of this host
+     * @param why why it could not be armed, or empty
+     */
+    record WatchdogArmed(long timeoutNanos, long granularityNanos, boolean guaranteesAllVms, String why)
+            implements Event {}
 
     /** The watchdog was disarmed, or not. */
     record WatchdogDisarmed(boolean ok) implements Event {}

@@ -24,7 +24,10 @@ public final class HardwareWatchdog implements Watchdog {
     private FileOutputStream trigger;
     private TimeoutTable timeouts;
     private int current;
+    /** No earlier than what the timer was last set to. */
     private long deadlineNanos;
+    /** The latest that it was ever told to fire. */
+    private long latestLimitNanos;
 
     HardwareWatchdog(WatchdogDevice.Opener opener, Path resetTrigger, LongSupplier nanoClock) {
         this.opener = opener;
@@ -51,17 +54,21 @@ public final class HardwareWatchdog implements Watchdog {
         }
         WatchdogDevice opened = opener.open();
         try {
-            timeouts = (opened.options() & WatchdogDevice.SETTIMEOUT) != 0
+            boolean settable = (opened.options() & WatchdogDevice.SETTIMEOUT) != 0;
+            timeouts = settable
                     ? TimeoutTable.tryOut(opened, longestSeconds)
                     : TimeoutTable.fixed(opened.timeoutSeconds());
-            int index = timeouts.within(longestSeconds);
+            // One that cannot be shortened is fed only while it ends before the deadline: that needs room.
+            int usableSeconds = settable ? longestSeconds : longestSeconds / 4 * 3;
+            int index = timeouts.within(usableSeconds);
             if (index < 0) {
-                throw error("(" + opened.identity() + ") has no timeout of " + longestSeconds
+                throw error("(" + opened.identity() + ") has no timeout of " + usableSeconds
                         + " s or less; use longer watchdog timeouts");
             }
             current = -1;
             device = opened;
             apply(index);
+            latestLimitNanos = deadlineNanos;
             trigger = openTrigger();
             return timeouts.secondsRead(index) * SECOND;
         } catch (RuntimeException e) {
@@ -86,26 +93,35 @@ public final class HardwareWatchdog implements Watchdog {
         return (device.bootStatus() & WatchdogDevice.CARDRESET) != 0;
     }
 
-    /** By how much it may fire later than told: its timer counts seconds. */
+    /** A whole second, by which the timer counts. */
+    @Override
     public long granularityNanos() {
         return SECOND;
     }
 
+    /**
+     * Never feeds when the timeout would end after the deadline. A pause between the look at the clock and the ioctl makes
+     * the timer end later than meant, so the clock is looked at again and the timeout shortened; where that cannot be
+     * enough the machine is reset at once, because its VMs may be started elsewhere before the timer ends.
+     */
     @Override
-    public synchronized void feed(long timeoutNanos) {
+    public synchronized void feed(long limitNanos) {
         requireArmed();
-        long limit = nanoClock.getAsLong() + timeoutNanos;
-        long now = limit - timeoutNanos;
-        int index;
-        do {
-            index = timeouts.within((limit - now) / SECOND);
-            if (index < 0) {
-                shorten(now);
+        latestLimitNanos = latestLimitNanos - limitNanos < 0 ? limitNanos : latestLimitNanos;
+        long now = nanoClock.getAsLong();
+        int index = timeouts.within((limitNanos - now) / SECOND);
+        while (index >= 0) {
+            apply(index);
+            if (deadlineNanos - limitNanos <= 0) {
                 return;
             }
-            apply(index);
-            now = nanoClock.getAsLong(); // A pause up to here has made the deadline too late: set it again.
-        } while (now + timeouts.secondsRead(index) * SECOND - limit > 0);
+            now = nanoClock.getAsLong();
+            index = timeouts.within((limitNanos - now) / SECOND);
+        }
+        shorten(now);
+        if (deadlineNanos - latestLimitNanos > 0) {
+            reset("a pause carried out a feed too late to be taken back");
+        }
     }
 
     /** For limits too short for the device: the shortest timeout it has, but only when that brings the reset nearer. */

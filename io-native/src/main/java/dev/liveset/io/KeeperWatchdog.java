@@ -84,7 +84,8 @@ public final class KeeperWatchdog implements Watchdog {
         }
     }
 
-    /** By how much it may fire later than told, on a machine that still schedules its processes. */
+    /** What it is on a machine that still schedules its processes. */
+    @Override
     public long granularityNanos() {
         return GRANULARITY_NANOS;
     }
@@ -103,10 +104,10 @@ public final class KeeperWatchdog implements Watchdog {
 
     /** Also throws when the keeper has ended or stopped answering: then this host has no watchdog any more. */
     @Override
-    public synchronized void feed(long timeoutNanos) {
+    public synchronized void feed(long deadlineNanos) {
         long now = System.nanoTime();
         receiveAnswers(now);
-        send(KeeperFrame.FEED, now, now + timeoutNanos);
+        send(KeeperFrame.FEED, now, deadlineNanos);
     }
 
     @Override

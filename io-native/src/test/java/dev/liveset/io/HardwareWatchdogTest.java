@@ -10,6 +10,7 @@ import dev.liveset.LivesetException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,11 @@ class HardwareWatchdogTest {
         watchdog = new HardwareWatchdog(driver, resetTrigger, driver::clock);
     }
 
+    /** A deadline this far from now. */
+    private long in(long nanos) {
+        return driver.nowNanos + nanos;
+    }
+
     @Test
     void shouldNotStartTheTimerBeforeItIsArmed() {
         assertFalse(driver.running);
@@ -42,7 +48,7 @@ class HardwareWatchdogTest {
     @Test
     void shouldTakeTheNextShorterWholeSecond() {
         assertEquals(20 * SECOND, watchdog.arm(20 * SECOND + 900_000_000L));
-        watchdog.feed(19 * SECOND + 999_999_999L);
+        watchdog.feed(in(19 * SECOND + 999_999_999L));
         assertEquals(19, driver.firesInSeconds());
     }
 
@@ -50,9 +56,9 @@ class HardwareWatchdogTest {
     void shouldNeverRunLongerThanAskedWhenTheDriverRoundsUp() {
         driver.stepSeconds = 8;
         assertEquals(16 * SECOND, watchdog.arm(20 * SECOND));
-        watchdog.feed(15 * SECOND);
+        watchdog.feed(in(15 * SECOND));
         assertEquals(8, driver.firesInSeconds());
-        watchdog.feed(20 * SECOND);
+        watchdog.feed(in(20 * SECOND));
         assertEquals(16, driver.firesInSeconds());
     }
 
@@ -72,19 +78,19 @@ class HardwareWatchdogTest {
         driver.timeoutSeconds = 15;
         assertEquals(15 * SECOND, watchdog.arm(20 * SECOND));
         driver.nowNanos += 5 * SECOND;
-        watchdog.feed(14 * SECOND); // Feeding would give it 15: the timer is left as it is.
+        watchdog.feed(in(14 * SECOND)); // Feeding would give it 15: the timer is left as it is.
         assertEquals(10, driver.firesInSeconds());
-        watchdog.feed(16 * SECOND);
+        watchdog.feed(in(16 * SECOND));
         assertEquals(15, driver.firesInSeconds());
     }
 
     @Test
     void shouldBringTheResetNearerButNeverFurtherAwayWhenTheLimitIsShorterThanTheDeviceCan() {
         watchdog.arm(20 * SECOND);
-        watchdog.feed(SECOND / 2);
+        watchdog.feed(in(SECOND / 2));
         assertEquals(5, driver.firesInSeconds());
         driver.nowNanos += 3 * SECOND;
-        watchdog.feed(SECOND);
+        watchdog.feed(in(SECOND));
         assertEquals(2, driver.firesInSeconds());
     }
 
@@ -92,8 +98,68 @@ class HardwareWatchdogTest {
     void shouldSetTheDeadlineAgainAfterAPauseInTheMiddleOfAFeed() {
         watchdog.arm(20 * SECOND);
         driver.pauseNanos = 4 * SECOND;
-        watchdog.feed(20 * SECOND + 1);
+        watchdog.feed(in(20 * SECOND + 1));
         assertEquals(16, driver.firesInSeconds());
+    }
+
+    @Test
+    void shouldNotMoveTheDeadlineByAPauseBeforeAFeed() {
+        watchdog.arm(20 * SECOND);
+        long deadline = in(20 * SECOND);
+        driver.nowNanos += 7 * SECOND + SECOND / 2;
+        watchdog.feed(deadline);
+        assertEquals(12, driver.firesInSeconds());
+    }
+
+    @Test
+    void shouldLeaveTheTimerAloneWhenTheDeadlineIsOver() {
+        watchdog.arm(20 * SECOND);
+        long deadline = in(10 * SECOND);
+        driver.nowNanos += 17 * SECOND;
+        watchdog.feed(deadline);
+        assertEquals(3, driver.firesInSeconds());
+    }
+
+    @Test
+    void shouldResetAtOnceWhenAPauseMadeAFeedTooLateToBeTakenBack() throws IOException {
+        watchdog.arm(20 * SECOND);
+        driver.nowNanos += 2 * SECOND;
+        long deadline = in(19 * SECOND);
+        driver.pauseNanos = 17 * SECOND;
+        watchdog.feed(deadline);
+        assertEquals("b", Files.readString(resetTrigger));
+        assertEquals(5, driver.firesInSeconds());
+    }
+
+    @Test
+    void shouldNeverFireAfterTheLatestDeadlineWhereverThePausesFall() throws IOException {
+        Random random = new Random(42);
+        for (int life = 0; life < 2_000; life++) {
+            driver.running = false;
+            HardwareWatchdog anew = new HardwareWatchdog(driver, resetTrigger, driver::clock);
+            Files.writeString(resetTrigger, "");
+            anew.arm(20 * SECOND);
+            long latest = driver.nowNanos + 20 * SECOND;
+            boolean reset = false;
+            for (int feed = 0; feed < 20 && !reset && driver.firesInSeconds() > 0; feed++) {
+                latest = Math.max(latest, in(random.nextInt(12) * SECOND + random.nextInt(1_000_000_000)));
+                long asked = random.nextInt(5) == 0 ? latest - random.nextInt(8) * SECOND : latest;
+                driver.nowNanos += random.nextInt(3) * SECOND + random.nextInt(1_000_000_000);
+                driver.pauseNanos = random.nextInt(3) == 0 ? random.nextInt(15) * SECOND : 0;
+                anew.feed(asked);
+                reset = Files.size(resetTrigger) > 0;
+                long firesAt = driver.nowNanos + (long) (driver.firesInSeconds() * SECOND);
+                assertTrue(reset || firesAt <= latest, "life " + life + ", feed " + feed);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAFixedTimeoutThatLeavesNoRoomForFeeding() {
+        driver.options = WatchdogDevice.MAGICCLOSE | WatchdogDevice.KEEPALIVEPING;
+        driver.timeoutSeconds = 20;
+        assertThrows(LivesetException.class, () -> watchdog.arm(20 * SECOND));
+        assertFalse(driver.running);
     }
 
     @Test
@@ -123,7 +189,7 @@ class HardwareWatchdogTest {
         assertTrue(e.getMessage().contains("nowayout"), e::getMessage);
         assertTrue(driver.open);
         driver.nowNanos += 5 * SECOND;
-        watchdog.feed(20 * SECOND);
+        watchdog.feed(in(20 * SECOND));
         assertEquals(20, driver.firesInSeconds());
     }
 
@@ -139,7 +205,7 @@ class HardwareWatchdogTest {
     void shouldNoticeADriverThatChangesItsMind() {
         watchdog.arm(20 * SECOND);
         driver.stepSeconds = 7;
-        assertThrows(LivesetException.class, () -> watchdog.feed(18 * SECOND));
+        assertThrows(LivesetException.class, () -> watchdog.feed(in(18 * SECOND)));
     }
 
     @Test
@@ -165,7 +231,7 @@ class HardwareWatchdogTest {
         driver.busy = true;
         assertThrows(LivesetException.class, () -> watchdog.arm(20 * SECOND));
         assertFalse(driver.running);
-        assertThrows(IllegalStateException.class, () -> watchdog.feed(20 * SECOND));
+        assertThrows(IllegalStateException.class, () -> watchdog.feed(in(20 * SECOND)));
     }
 
     @Test

@@ -71,7 +71,7 @@ class KeeperWatchdogTest {
             keeper.arm(2_000_000_000L);
             long end = System.nanoTime() + 3_000_000_000L;
             eventually("one and a half timeouts have passed", () -> {
-                keeper.feed(2_000_000_000L);
+                keeper.feed(System.nanoTime() + 2_000_000_000L);
                 return System.nanoTime() - end > 0;
             });
             assertFalse(host.isGone());
@@ -105,7 +105,7 @@ class KeeperWatchdogTest {
     void shouldKillEarlierWhenAFeedBringsTheDeadlineNearer() throws Exception {
         try (KeeperWatchdog keeper = keeper()) {
             keeper.arm(LONG_NANOS);
-            keeper.feed(SHORT_NANOS);
+            keeper.feed(System.nanoTime() + SHORT_NANOS);
             eventually("the group is killed", host::isGone);
         }
     }
@@ -129,7 +129,7 @@ class KeeperWatchdogTest {
             }
             keeper.arm(LONG_NANOS); // Answered, so it has outlived them.
             assertEquals(process, Libc.getpgid(process));
-            keeper.feed(SHORT_NANOS);
+            keeper.feed(System.nanoTime() + SHORT_NANOS);
             eventually("the group is killed", host::isGone);
         }
     }
@@ -142,8 +142,8 @@ class KeeperWatchdogTest {
             process.destroyForcibly();
             eventually("the keeper is dead", () -> !process.isAlive());
             LivesetException e = assertThrows(LivesetException.class, () -> {
-                keeper.feed(LONG_NANOS);
-                keeper.feed(LONG_NANOS);
+                keeper.feed(System.nanoTime() + LONG_NANOS);
+                keeper.feed(System.nanoTime() + LONG_NANOS);
             });
             assertEquals(Code.WATCHDOG_ERROR, e.code());
         }
@@ -153,12 +153,12 @@ class KeeperWatchdogTest {
     void shouldTellTheHostThatItsKeeperDoesNotAnswerAndNeverBlockIt() throws Exception {
         try (KeeperWatchdog keeper = keeper()) {
             keeper.arm(SHORT_NANOS);
-            keeper.feed(LONG_NANOS);
+            keeper.feed(System.nanoTime() + LONG_NANOS);
             ProcessHandle process = keeperProcess();
             Libc.kill((int) process.pid(), SIGSTOP);
             eventually("the silence is noticed", () -> {
                 try {
-                    keeper.feed(LONG_NANOS);
+                    keeper.feed(System.nanoTime() + LONG_NANOS);
                     return false;
                 } catch (LivesetException e) {
                     return e.getMessage().contains("not answer");
