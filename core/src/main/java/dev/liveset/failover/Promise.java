@@ -22,7 +22,13 @@ final class Promise {
         live = IntStream.range(0, pool.hostCount()).filter(h -> !now.isGone(h)).toArray();
     }
 
+    /** As large a promise as the limits give. */
     FailoverPromise make() {
+        return upTo(live.length);
+    }
+
+    /** A promise that is not followed beyond {@code enough} losses. */
+    FailoverPromise upTo(int enough) {
         PoolArrays arrays = pool.arrays();
         FailoverPlan plan = PlanMaking.plan(pool, new BitSet(), limits);
         List<NonAgileVm> nonAgile = NonAgileVms.of(pool);
@@ -33,12 +39,12 @@ final class Promise {
                     FailoverPromise.DOES_NOT_FIT, bound, Proof.NO_LOSS_PLANNED, Optional.of(present));
             return new FailoverPromise(plan, none, none, nonAgile);
         }
-        PromisedLosses atOnce = simultaneous(bound);
+        PromisedLosses atOnce = simultaneous(bound, enough);
         Survivors settled = new Survivors(pool.after(plan).arrays());
-        return new FailoverPromise(plan, atOnce, sequential(settled, atOnce.upperBound()), nonAgile);
+        return new FailoverPromise(plan, atOnce, sequential(settled, atOnce.upperBound(), enough), nonAgile);
     }
 
-    private PromisedLosses simultaneous(int bound) {
+    private PromisedLosses simultaneous(int bound, int enough) {
         LossModel model = LossModel.of(now);
         SimultaneousProof test = model == null ? null : new SimultaneousProof(model);
         int promised = test == null ? 0 : Math.max(0, test.losses());
@@ -46,7 +52,7 @@ final class Promise {
         LossSearch search = new LossSearch(pool.arrays(), limits, false);
         SetSearch sets = new SetSearch(now, live, search);
         int upper = bound;
-        while (promised < live.length) {
+        while (promised < Math.min(live.length, enough)) {
             LossSearch.Outcome outcome = test == null
                     ? sets.all(promised + 1, burden())
                     : sets.suspects(promised + 1, test.suspects(promised + 1));
@@ -63,13 +69,13 @@ final class Promise {
         return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
     }
 
-    private PromisedLosses sequential(Survivors settled, int upper) {
+    private PromisedLosses sequential(Survivors settled, int upper, int enough) {
         LossModel model = LossModel.of(settled);
         int promised = model == null ? 0 : new SequentialProof(model).losses();
         Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
         LossSearch search = new LossSearch(pool.arrays(), limits, true);
         int[] heaviestFirst = heaviestFirst();
-        while (promised < live.length) {
+        while (promised < Math.min(live.length, enough)) {
             LossSearch.Outcome outcome = new OrderSearch(settled, heaviestFirst, search).orders(promised + 1);
             if (outcome != LossSearch.Outcome.NONE_BREAKS) {
                 break;

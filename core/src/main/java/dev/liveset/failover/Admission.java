@@ -1,0 +1,37 @@
+package dev.liveset.failover;
+
+import java.util.Optional;
+
+/**
+ * Whether a change keeps the promise.
+ *
+ * @param verdict the answer with its kind of reason
+ * @param counterExample hosts whose loss would break the plan after the change; only with {@link Verdict#BREAKS}
+ */
+public record Admission(Verdict verdict, Optional<CounterExample> counterExample) {
+
+    /** The kinds of answers. */
+    public enum Verdict {
+        /** The pool can be promised the target after the change too. */
+        STILL_PROMISED(true),
+        /** The target cannot be promised now, so there is nothing to break. */
+        NO_PROMISE_NOW(true),
+        /** A loss of at most the target was found that the changed pool does not survive. */
+        BREAKS(false),
+        /** The changed pool could not be proven to survive the target within the limits. */
+        NOT_PROVEN(false),
+        /** The protected VMs that should run would not even fit without any loss. */
+        WOULD_NOT_FIT(false);
+
+        private final boolean allows;
+
+        Verdict(boolean allows) {
+            this.allows = allows;
+        }
+    }
+
+    /** Whether the change may be made. */
+    public boolean isAllowed() {
+        return verdict.allows;
+    }
+}

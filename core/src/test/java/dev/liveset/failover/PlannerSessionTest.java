@@ -1,0 +1,120 @@
+package dev.liveset.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class PlannerSessionTest {
+
+    private static final PlannerPool THREE =
+            PlannerPool.of(new long[] {50, 50, 20}, new long[] {30, 30, 1}, new int[] {0, 1, 2});
+
+    @Test
+    void shouldRefuseAStartThatBreaksThePromiseAndShowWhy() {
+        PlannerSession session = new PlannerSession(THREE, 1, PlannerLimits.QUICK);
+        assertTrue(
+                session.admit(new PoolChange.AddVm(PlannerVm.named("small", 5).on(2)))
+                        .isAllowed());
+        Admission refused =
+                session.admit(new PoolChange.AddVm(PlannerVm.named("big", 25).on(0)));
+        assertEquals(Admission.Verdict.BREAKS, refused.verdict());
+        List<Integer> hosts = refused.counterExample().orElseThrow().lostHosts();
+        assertEquals(List.of(1), hosts, "its 30 find 25 and 20");
+        PlannerPool after = new PoolChange.AddVm(PlannerVm.named("big", 25).on(0)).applyTo(THREE);
+        BitSet lost = new BitSet();
+        lost.set(hosts.get(0));
+        assertFalse(BruteForce.canPlace(after, lost));
+    }
+
+    @Test
+    void shouldAllowWhatBreaksNothingBecauseNothingWasPromised() {
+        PlannerSession session = new PlannerSession(THREE, 2, PlannerLimits.QUICK);
+        Admission admission =
+                session.admit(new PoolChange.AddVm(PlannerVm.named("big", 25).on(0)));
+        assertEquals(Admission.Verdict.NO_PROMISE_NOW, admission.verdict());
+        assertTrue(admission.isAllowed());
+    }
+
+    @Test
+    void shouldTellAVmThatFitsNowhereFromABrokenPromise() {
+        PlannerSession session = new PlannerSession(THREE, 0, PlannerLimits.QUICK);
+        Admission admission = session.admit(new PoolChange.AddVm(PlannerVm.named("huge", 60)));
+        assertEquals(Admission.Verdict.WOULD_NOT_FIT, admission.verdict());
+    }
+
+    @Test
+    void shouldCarryChangesOut() {
+        PlannerSession session = new PlannerSession(THREE, 1, PlannerLimits.QUICK);
+        assertEquals(1, session.promise().tolerate());
+        session.apply(new PoolChange.AddHost(PlannerHost.of("spare", 100)));
+        assertEquals(2, session.promise().tolerate());
+        session.apply(new PoolChange.SetHost(3, session.pool().host(3).enabled(false)));
+        assertEquals(1, session.promise().tolerate());
+        assertEquals(
+                2,
+                session.whatIf(new PoolChange.SetHost(3, PlannerHost.of("spare", 100)))
+                        .tolerate());
+    }
+
+    @Property(tries = 3000)
+    void shouldAdmitExactlyWhatTheWholePlannerPromises(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = seed % 3 == 0 ? RandomPools.ruled(seed, 5, 12) : RandomPools.plain(seed, 6, 20, 12);
+        FailoverPlanner planner = new SearchingPlanner();
+        int target = random.nextInt(3);
+        PlannerSession session = new PlannerSession(pool, target, PlannerLimits.QUICK);
+        for (int step = 0; step < 4; step++) {
+            PoolChange change = change(random, session.pool());
+            boolean before = planner.maxHostFailuresToTolerate(session.pool()).tolerate() >= target;
+            boolean after = planner.maxHostFailuresToTolerate(change.applyTo(session.pool()))
+                            .tolerate()
+                    >= target;
+            Admission admission = session.admit(change);
+            assertEquals(!before || after, admission.isAllowed(), () -> "seed " + seed + ": " + change);
+            assertEquals(before, admission.verdict() != Admission.Verdict.NO_PROMISE_NOW);
+            session.apply(change);
+        }
+    }
+
+    private static PoolChange change(Random random, PlannerPool pool) {
+        int host = random.nextInt(pool.hostCount());
+        PlannerVm fresh = PlannerVm.named("new", 1 + random.nextInt(12)).on(host);
+        if (pool.vmCount() == 0 || random.nextInt(3) == 0) {
+            return new PoolChange.AddVm(
+                    fresh.with(random.nextInt(4) == 0 ? Protection.BEST_EFFORT : Protection.PROTECTED));
+        }
+        int index = random.nextInt(pool.vmCount());
+        PlannerVm vm = pool.vm(index);
+        return switch (random.nextInt(5)) {
+            case 0 -> new PoolChange.SetVm(index, vm.on(PlannerVm.NO_HOST).with(Protection.UNPROTECTED));
+            case 1 -> new PoolChange.SetVm(index, vm.on(host));
+            case 2 -> new PoolChange.SetVm(index, vm.with(Protection.UNPROTECTED));
+            case 3 -> new PoolChange.SetVm(index, vm.with(Protection.PROTECTED));
+            default ->
+                new PoolChange.SetHost(
+                        host, pool.host(host).withMemory(pool.host(host).memoryMib() + 7));
+        };
+    }
+
+    @Test
+    void shouldTellAlertsOnce() {
+        PlannerAlerts alerts = new PlannerAlerts();
+        assertEquals(List.of(), alerts.onPromise(2, 1));
+        assertEquals(
+                List.of(new PlannerAlert.PromiseDropped(2, 0), new PlannerAlert.Overcommitted(1, 0)),
+                alerts.onPromise(0, 1));
+        assertEquals(List.of(), alerts.onPromise(0, 1));
+        assertEquals(List.of(new PlannerAlert.NoLongerOvercommitted(1)), alerts.onPromise(1, 1));
+        assertEquals(List.of(new PlannerAlert.RestartFailed("db")), alerts.onRestartFailed("db"));
+        assertEquals(List.of(), alerts.onRestartFailed("db"));
+        alerts.onRecovered("db");
+        assertEquals(1, alerts.onRestartFailed("db").size());
+    }
+}
