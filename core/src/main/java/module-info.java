@@ -15,4 +15,5 @@ module dev.liveset.core {
     exports dev.liveset.recovery;
     exports dev.liveset.agent;
     exports dev.liveset.codec;
+    exports dev.liveset.runtime;
 }

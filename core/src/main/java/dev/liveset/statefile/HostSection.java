@@ -41,4 +41,28 @@ public final class HostSection {
     public int policy;
     /** The host's watchdog timeout as read back, in milliseconds; 0 while it is not armed. */
     public int watchdogTimeoutMillis;
+
+    /** Makes this section equal to the other. */
+    public void copyFrom(HostSection other) {
+        sequence = other.sequence;
+        excluded = other.excluded;
+        starting = other.starting;
+        System.arraycopy(other.sinceHeartbeatMillis, 0, sinceHeartbeatMillis, 0, HostSet.MAX_HOSTS);
+        System.arraycopy(other.sinceStatefileMillis, 0, sinceStatefileMillis, 0, HostSet.MAX_HOSTS);
+        sinceAgentRestartMillis = other.sinceAgentRestartMillis;
+        currentLiveset = other.currentLiveset;
+        proposedLiveset = other.proposedLiveset;
+        hbdomain = other.hbdomain;
+        sfdomain = other.sfdomain;
+        lockRequest = other.lockRequest;
+        lockGrant = other.lockGrant;
+        phase = other.phase;
+        weight = other.weight;
+        trailer = other.trailer;
+        incarnation = other.incarnation;
+        longSequence = other.longSequence;
+        regionSequence = other.regionSequence;
+        policy = other.policy;
+        watchdogTimeoutMillis = other.watchdogTimeoutMillis;
+    }
 }

@@ -1,0 +1,155 @@
+package dev.liveset.runtime;
+
+import dev.liveset.LivesetException;
+import dev.liveset.agent.Effect;
+import dev.liveset.agent.Event;
+import dev.liveset.fencing.Verdict;
+import dev.liveset.fencing.Watchdog;
+import dev.liveset.recovery.LastWords;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Carries out what a step of the agent wants, in order, on the agent's thread; nothing here blocks. */
+final class EffectRunner {
+    private static final long LAST_WORDS_NANOS = 5_000_000;
+
+    private final Watchdog watchdog;
+    private final HeartbeatSender heartbeats;
+    private final StatefileThread statefile;
+    private final EmbedderCalls calls;
+    private final ListenerThread listener;
+    private final HostPromises promises;
+    private final NewsLog newsLog;
+    private final BoundedLog log;
+    private final LongSupplier clock;
+    private final ArrayDeque<Event> ownEvents = new ArrayDeque<>();
+    private boolean ended;
+
+    EffectRunner(
+            Watchdog watchdog,
+            HeartbeatSender heartbeats,
+            StatefileThread statefile,
+            EmbedderCalls calls,
+            ListenerThread listener,
+            HostPromises promises,
+            NewsLog newsLog,
+            BoundedLog log,
+            LongSupplier clock) {
+        this.watchdog = watchdog;
+        this.heartbeats = heartbeats;
+        this.statefile = statefile;
+        this.calls = calls;
+        this.listener = listener;
+        this.promises = promises;
+        this.newsLog = newsLog;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** An event that carrying out an effect has led to, or null; to be stepped before anything else. */
+    Event nextOwnEvent() {
+        return ownEvents.pollFirst();
+    }
+
+    void onTick(long nowNanos) {
+        calls.expire(nowNanos);
+        listener.check(nowNanos);
+    }
+
+    void carryOut(List<Effect> effects) {
+        for (int i = 0; i < effects.size() && !ended; i++) {
+            carryOut(effects.get(i));
+        }
+    }
+
+    /** Fences the host because of a programmer error: from here on nothing is fed. */
+    void fenceAfter(Throwable trouble) {
+        if (!ended) {
+            log.error("The agent failed by a programmer error; this host fences itself.", trouble);
+            fence(null, null, "the agent failed: " + trouble);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        if (effect instanceof Effect.SendHeartbeat send) {
+            heartbeats.send(send.destinations, send.message);
+        } else if (effect instanceof Effect.FeedWatchdog feed) {
+            watchdog.feed(feed.deadlineNanos);
+        } else if (StatefileThread.takes(effect)) {
+            statefile.request(effect);
+        } else if (effect instanceof Effect.ArmWatchdog arm) {
+            arm(arm.timeoutNanos());
+        } else if (effect instanceof Effect.DisarmWatchdog) {
+            disarm();
+        } else if (effect instanceof Effect.ListVms) {
+            calls.list(clock.getAsLong());
+        } else if (effect instanceof Effect.StartVm start) {
+            log.info("Starting VM " + start.vm().name() + ".");
+            calls.start(clock.getAsLong(), start.vm(), start.permit(), start.callId());
+        } else if (effect instanceof Effect.StopVm stop) {
+            log.info("Stopping VM " + stop.vm() + ".");
+            calls.stop(clock.getAsLong(), stop.vm(), stop.permit(), stop.callId());
+        } else if (effect instanceof Effect.Notify news) {
+            newsLog.tell(news.event());
+            promises.onEvent(news.event());
+            listener.tell(news.event());
+        } else if (effect instanceof Effect.AnswerCommand answer) {
+            promises.answer(answer.commandId(), answer.result());
+        } else if (effect instanceof Effect.SelfFence fence) {
+            fence(fence.verdict(), fence.lastWords(), fence.verdict().words());
+        } else if (effect instanceof Effect.Stopped stopped) {
+            ended = true;
+            log.info("The agent has stopped: " + stopped.sentence());
+            promises.end(new HostEnd.Stopped(stopped.code(), stopped.sentence()));
+        } else {
+            throw new IllegalStateException("no one carries out " + effect);
+        }
+    }
+
+    private void arm(long timeoutNanos) {
+        try {
+            long readBack = watchdog.arm(timeoutNanos);
+            ownEvents.add(
+                    new Event.WatchdogArmed(readBack, watchdog.granularityNanos(), watchdog.guaranteesAllVms(), ""));
+        } catch (LivesetException e) {
+            ownEvents.add(new Event.WatchdogArmed(0, 0, false, e.getMessage()));
+        }
+    }
+
+    private void disarm() {
+        boolean done = true;
+        try {
+            watchdog.disarm();
+        } catch (LivesetException e) {
+            done = false;
+            log.error("The watchdog could not be disarmed and still runs.", e);
+        }
+        ownEvents.add(new Event.WatchdogDisarmed(done));
+    }
+
+    private void fence(Verdict verdict, LastWords words, String reason) {
+        ended = true;
+        log.warn("This host fences itself: " + reason);
+        try {
+            if (words != null) {
+                statefile.attemptLastWords(words, LAST_WORDS_NANOS);
+            }
+        } finally {
+            reset(verdict, reason);
+        }
+    }
+
+    private void reset(Verdict verdict, String reason) {
+        try {
+            watchdog.reset(reason);
+        } finally {
+            // Still here: the watchdog runs on, unfed. The embedder learns it.
+            promises.end(new HostEnd.Fenced(verdict, reason));
+        }
+    }
+}

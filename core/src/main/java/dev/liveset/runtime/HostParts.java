@@ -1,0 +1,202 @@
+package dev.liveset.runtime;
+
+import dev.liveset.HostConfig;
+import dev.liveset.LivesetException;
+import dev.liveset.agent.AgentConfig;
+import dev.liveset.agent.Command;
+import dev.liveset.agent.Event;
+import dev.liveset.agent.HostAgent;
+import dev.liveset.agent.PoolStatus;
+import dev.liveset.codec.PoolCodec;
+import dev.liveset.codec.StatefileStore;
+import dev.liveset.fencing.XenServerPolicy;
+import dev.liveset.recovery.CommandResult;
+import dev.liveset.recovery.RecoverySettings;
+import dev.liveset.recovery.TableRecovery;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What one life of a {@link LivesetHost} consists of: puts the parts together at the start, takes them apart at the end. */
+final class HostParts {
+    private static final long LISTENER_DEADLINE_NANOS = 10_000_000_000L;
+    private static final int CONTINUATION_THREADS = 4;
+
+    private final LivesetHost.Builder given;
+    private final int self;
+    private final String name;
+    private final EventQueue queue;
+    private final ThreadPoolExecutor continuations;
+    private final HostPromises promises;
+    private boolean started;
+    private BoundedLog log;
+    private AgentDuty duty;
+    private Runnable afterwards;
+
+    HostParts(LivesetHost.Builder given, int self) {
+        this.given = given;
+        this.self = self;
+        name = given.pool.host(self).name();
+        queue = new EventQueue(given.heartbeat::wakeup);
+        continuations = new ThreadPoolExecutor(
+                CONTINUATION_THREADS,
+                CONTINUATION_THREADS,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.named("liveset-continuation-" + name));
+        continuations.allowCoreThreadTimeOut(true);
+        promises = new HostPromises(continuations);
+    }
+
+    synchronized CompletableFuture<StartResult> start(boolean ownThread) {
+        if (started) {
+            throw new IllegalStateException("a host is started once; build another one");
+        }
+        started = true;
+        try {
+            assemble();
+        } catch (LivesetException e) {
+            promises.end(new HostEnd.Stopped(e.code(), e.getMessage()));
+            closePorts();
+            return promises.started();
+        }
+        if (ownThread) {
+            AgentRunner.start(name, duty, afterwards);
+        }
+        return promises.started();
+    }
+
+    boolean invoke(long maxWaitNanos) {
+        if (!running()) {
+            return false;
+        }
+        boolean more = duty.work(maxWaitNanos);
+        if (!more) {
+            afterwards.run();
+        }
+        return more;
+    }
+
+    CompletableFuture<CommandResult> submit(Command command) {
+        CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+        long id = running() ? promises.newCommand(answer) : -1;
+        if (id < 0) {
+            String why = running() ? "Too many commands wait for their answer; try again." : "The host does not run.";
+            answer.complete(CommandResult.refused(why));
+            return answer;
+        }
+        queue.put(new Event.CommandGiven(id, command));
+        if (promises.over()) {
+            promises.abandonCommands(); // It may have ended in between, with nobody left to answer.
+        }
+        return answer;
+    }
+
+    synchronized boolean running() {
+        return started && !promises.over();
+    }
+
+    PoolStatus status() {
+        return promises.status();
+    }
+
+    CompletableFuture<HostEnd> ended() {
+        return promises.ended();
+    }
+
+    /** Closes the ports of a host that was built and never started. */
+    synchronized void neverStarted() {
+        if (!started) {
+            started = true;
+            promises.end(new HostEnd.Stopped(null, "The host was closed before it was started."));
+            closePorts();
+        }
+    }
+
+    private void assemble() {
+        UUID bootId = given.bootId == null ? MachineBoot.id() : given.bootId;
+        IncarnationFile incarnations = IncarnationFile.open(given.stateDirectory);
+        long incarnation;
+        try {
+            incarnation = incarnations.next(System.currentTimeMillis());
+        } catch (LivesetException e) {
+            incarnations.close();
+            throw e;
+        }
+        log = new BoundedLog(given.pool.name(), name);
+        ListenerThread listener = new ListenerThread(name, given.listener, LISTENER_DEADLINE_NANOS, log);
+        EmbedderCalls calls = new EmbedderCalls(
+                name, given.hypervisor, given.hypervisorDeadline.toNanos(), given.hypervisorCalls, queue::put);
+        PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
+        StatefileStore store =
+                new StatefileStore(new PoolCodec(given.pool, self, given.keys), incarnation, given.statefile);
+        StatefileThread statefile =
+                new StatefileThread(name, store, () -> release(store), queue::put, log, System::nanoTime);
+        EffectRunner effects = new EffectRunner(
+                given.watchdog,
+                new HeartbeatSender(codec, given.heartbeat),
+                statefile,
+                calls,
+                listener,
+                promises,
+                new NewsLog(given.pool, log),
+                log,
+                System::nanoTime);
+        duty = new AgentDuty(
+                agent(incarnation, bootId)::step,
+                given.heartbeat,
+                new DatagramReader(codec, log),
+                queue,
+                effects,
+                System::nanoTime,
+                given.pool.timings().tickNanos());
+        afterwards = () -> {
+            statefile.close();
+            calls.close();
+            listener.close();
+            given.heartbeat.close();
+            given.watchdog.close();
+            incarnations.close();
+            codec.close();
+            log.close();
+        };
+        log.info("The agent starts with incarnation " + incarnation + ".");
+    }
+
+    private HostAgent agent(long incarnation, UUID bootId) {
+        RecoverySettings settings = new RecoverySettings(
+                self,
+                given.pool.hosts().stream().map(HostConfig::name).toList(),
+                incarnation,
+                bootId.getMostSignificantBits(),
+                bootId.getLeastSignificantBits(),
+                given.memoryMib,
+                given.maxVms,
+                given.acceptsUnarmed);
+        AgentConfig config = new AgentConfig(given.pool, self, incarnation, given.asksForMaster, new XenServerPolicy());
+        return new HostAgent(config, new TableRecovery(settings, given.planner));
+    }
+
+    private void release(StatefileStore store) {
+        store.close();
+        try {
+            given.statefile.close();
+        } catch (IOException e) {
+            log.debug("The statefile could not be closed: " + e);
+        }
+    }
+
+    private void closePorts() {
+        given.heartbeat.close();
+        given.watchdog.close();
+        try {
+            given.statefile.close();
+        } catch (IOException e) {
+            // Nothing was ever read or written through it.
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.liveset.runtime;
+
+import dev.liveset.LivesetException;
+import dev.liveset.LivesetException.Code;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The host's boot incarnation, in a file of its own state directory (DESIGN.md, E8): never used twice, higher with
+ * every start, durable before it is used. While it is open no other agent can start in the directory.
+ */
+final class IncarnationFile implements AutoCloseable {
+    private final Path directory;
+    private final FileChannel lockFile;
+
+    private IncarnationFile(Path directory, FileChannel lockFile) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+    }
+
+    /** Takes the directory for one agent; throws {@link LivesetException} when another one has it or it cannot be written. */
+    static IncarnationFile open(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel lockFile = FileChannel.open(
+                    directory.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(lockFile)) {
+                lockFile.close();
+                throw new LivesetException(
+                        Code.INVALID_LOCALHOST_STATE,
+                        "Another agent runs with the state directory " + directory
+                                + "; stop it first, or give this host a directory of its own.");
+            }
+            return new IncarnationFile(directory, lockFile);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    /** The next incarnation: one more than the last, and not less than the wall clock in milliseconds; durable on return. */
+    long next(long wallClockMillis) {
+        try {
+            long incarnation = Math.max(stored() + 1, wallClockMillis);
+            Path fresh = directory.resolve("incarnation.new");
+            try (FileChannel channel = FileChannel.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer text = StandardCharsets.US_ASCII.encode(incarnation + "\n");
+                while (text.hasRemaining()) {
+                    channel.write(text);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+                entries.force(true); // Without it the rename itself may be lost with the power.
+            }
+            return incarnation;
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    /** Lets another agent have the directory. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private long stored() throws IOException {
+        if (!Files.exists(file())) {
+            return 0;
+        }
+        String text = Files.readString(file(), StandardCharsets.ISO_8859_1).strip();
+        try {
+            long stored = Long.parseLong(text);
+            if (stored > 0 && stored < Long.MAX_VALUE) {
+                return stored;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with what an out-of-range number gets.
+        }
+        throw new LivesetException(
+                Code.INVALID_LOCALHOST_STATE,
+                "The file " + file()
+                        + " holds no incarnation number; restore it, or remove it if this host's clock is right.");
+    }
+
+    private Path file() {
+        return directory.resolve("incarnation");
+    }
+
+    private static boolean locked(FileChannel lockFile) throws IOException {
+        try {
+            FileLock lock = lockFile.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static LivesetException unusable(Path directory, IOException e) {
+        return new LivesetException(
+                Code.INVALID_LOCALHOST_STATE,
+                "The state directory " + directory + " cannot be used: " + e + "; give one that this user may write.",
+                e);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.liveset.runtime;
+
+import dev.liveset.HostId;
+import dev.liveset.LivesetException;
+import dev.liveset.LivesetException.Code;
+import dev.liveset.PoolConfig;
+import dev.liveset.agent.Command;
+import dev.liveset.agent.PoolStatus;
+import dev.liveset.codec.PoolKeys;
+import dev.liveset.failover.FailoverPlanner;
+import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.fencing.Watchdog;
+import dev.liveset.heartbeat.HeartbeatChannel;
+import dev.liveset.recovery.CommandResult;
+import dev.liveset.recovery.Hypervisor;
+import dev.liveset.statefile.StatefileVdi;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One host of a pool, to be embedded: it joins the liveset, beats, fences itself when it must, and starts and stops the
+ * local VMs that the pool gives it. One object is one life of the agent: after {@link #ended()} another start takes a new
+ * object. It owns the ports it was built with and closes them at the end of its life. Thread-safe.
+ */
+public final class LivesetHost implements AutoCloseable {
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(30);
+
+    private final HostParts parts;
+
+    private LivesetHost(HostParts parts) {
+        this.parts = parts;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts the agent on a thread of its own, once. The result tells whether the host joined the liveset, or why not;
+     * a failed start is a result, not an exception, and this host has then ended.
+     */
+    public CompletableFuture<StartResult> start() {
+        return parts.start(true);
+    }
+
+    /** Like {@link #start()} without a thread: the agent lives as long as somebody calls {@link #invoke} again and again. */
+    public CompletableFuture<StartResult> startInvoked() {
+        return parts.start(false);
+    }
+
+    /**
+     * One round of the agent's work, for hosts started with {@link #startInvoked()}; always from the same thread.
+     * Returns false when the agent has ended. Who does not call it often enough is fenced.
+     *
+     * @param maxWait how long to wait for a datagram or event; the next tick ends the wait in any case
+     */
+    public boolean invoke(Duration maxWait) {
+        return parts.invoke(maxWait.toNanos());
+    }
+
+    /** Gives the agent a command. The answer comes when what was asked for is durable, or certainly not done. */
+    public CompletableFuture<CommandResult> submit(Command command) {
+        return parts.submit(Objects.requireNonNull(command, "command"));
+    }
+
+    /** Asks to leave the pool cleanly; refused while protected VMs may run here. The watchdog is disarmed before the end. */
+    public CompletableFuture<CommandResult> leave() {
+        return submit(new Command.Leave(false));
+    }
+
+    /** The newest picture of the host and the pool, null before the first. */
+    public PoolStatus status() {
+        return parts.status();
+    }
+
+    /** Completes when the agent has ended without taking this process with it. */
+    public CompletableFuture<HostEnd> ended() {
+        return parts.ended();
+    }
+
+    /**
+     * Leaves cleanly if the agent still lives. Throws {@link LivesetException} and goes on living when it may not leave,
+     * because protected VMs may run here: stop or move them first.
+     */
+    @Override
+    public void close() {
+        if (!parts.running()) {
+            parts.neverStarted();
+            return;
+        }
+        try {
+            CommandResult left = leave().get(LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (left.status() == CommandResult.Status.REFUSED) {
+                throw new LivesetException(Code.INVALID_LOCALHOST_STATE, left.sentence());
+            }
+            ended().get(LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new LivesetException(
+                    Code.INVALID_LOCALHOST_STATE, "The host could not leave in time; it is still in the pool.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Collects what a host is made of; everything without a default is needed. */
+    public static final class Builder {
+        PoolConfig pool;
+        HostId self;
+        StatefileVdi statefile;
+        HeartbeatChannel heartbeat;
+        Watchdog watchdog;
+        Hypervisor hypervisor;
+        Path stateDirectory;
+        PoolListener listener = event -> {};
+        PoolKeys keys = PoolKeys.none();
+        FailoverPlanner planner = new WorstFitPlanner();
+        UUID bootId;
+        long memoryMib;
+        int maxVms = 1000;
+        boolean acceptsUnarmed;
+        boolean asksForMaster = true;
+        Duration hypervisorDeadline = Duration.ofSeconds(60);
+        int hypervisorCalls = 16;
+
+        private Builder() {}
+
+        /** The pool and which of its hosts this is. */
+        public Builder pool(PoolConfig config, HostId host) {
+            pool = config;
+            self = host;
+            return this;
+        }
+
+        /** The shared heartbeat disk. */
+        public Builder statefile(StatefileVdi vdi) {
+            statefile = vdi;
+            return this;
+        }
+
+        /** The network. */
+        public Builder heartbeat(HeartbeatChannel channel) {
+            heartbeat = channel;
+            return this;
+        }
+
+        /** What resets this host when it is not fed. */
+        public Builder watchdog(Watchdog port) {
+            watchdog = port;
+            return this;
+        }
+
+        /** The local VMs, and how much memory there is for them. */
+        public Builder hypervisor(Hypervisor port, long memoryForVmsMib) {
+            hypervisor = port;
+            memoryMib = memoryForVmsMib;
+            return this;
+        }
+
+        /** A directory of this host's own that survives a reboot; holds the boot incarnation. */
+        public Builder stateDirectory(Path directory) {
+            stateDirectory = directory;
+            return this;
+        }
+
+        /** Hears news of the pool; nobody does by default. */
+        public Builder listener(PoolListener port) {
+            listener = port;
+            return this;
+        }
+
+        /** The secrets of the pool; none by default. */
+        public Builder keys(PoolKeys poolKeys) {
+            keys = poolKeys;
+            return this;
+        }
+
+        /** Who finds hosts for the VMs; {@link WorstFitPlanner} by default. */
+        public Builder planner(FailoverPlanner port) {
+            planner = port;
+            return this;
+        }
+
+        /** Another boot id than the kernel's, for hosts that are not machines; it must change with every boot. */
+        public Builder bootId(UUID id) {
+            bootId = id;
+            return this;
+        }
+
+        /** How many VMs the statefile was formatted for; 1000 by default. */
+        public Builder maxVms(int count) {
+            maxVms = count;
+            return this;
+        }
+
+        /** Whether a host without an armed watchdog may run VMs, which are then never restarted elsewhere by themselves. */
+        public Builder acceptsUnarmed(boolean accepted) {
+            acceptsUnarmed = accepted;
+            return this;
+        }
+
+        /** Whether the host asks for the master lock by itself; it does by default. */
+        public Builder asksForMaster(boolean asks) {
+            asksForMaster = asks;
+            return this;
+        }
+
+        /** After this a call to the hypervisor counts as hanging; 60 s by default. */
+        public Builder hypervisorDeadline(Duration deadline) {
+            hypervisorDeadline = deadline;
+            return this;
+        }
+
+        /** How many calls to the hypervisor may be under way at once; 16 by default. */
+        public Builder hypervisorCalls(int atOnce) {
+            hypervisorCalls = atOnce;
+            return this;
+        }
+
+        /** Throws {@link LivesetException} when the host is not one of the pool's. */
+        public LivesetHost build() {
+            Objects.requireNonNull(pool, "pool");
+            Objects.requireNonNull(statefile, "statefile");
+            Objects.requireNonNull(heartbeat, "heartbeat");
+            Objects.requireNonNull(watchdog, "watchdog");
+            Objects.requireNonNull(hypervisor, "hypervisor");
+            Objects.requireNonNull(stateDirectory, "stateDirectory");
+            return new LivesetHost(new HostParts(this, pool.indexOf(self)));
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.liveset.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.Generation;
+import dev.liveset.HostConfig;
+import dev.liveset.HostId;
+import dev.liveset.PoolConfig;
+import dev.liveset.Timings;
+import dev.liveset.VmId;
+import dev.liveset.agent.Command;
+import dev.liveset.agent.Effect;
+import dev.liveset.agent.Event;
+import dev.liveset.agent.PoolEvent;
+import dev.liveset.codec.PoolCodec;
+import dev.liveset.codec.PoolKeys;
+import dev.liveset.codec.StatefileFormat;
+import dev.liveset.codec.StatefileStore;
+import dev.liveset.fencing.Verdict;
+import dev.liveset.fencing.VerdictCode;
+import dev.liveset.recovery.CommandResult;
+import dev.liveset.recovery.Hypervisor;
+import dev.liveset.recovery.LastWords;
+import dev.liveset.recovery.Manifest;
+import dev.liveset.recovery.Permit;
+import dev.liveset.recovery.PoolTable;
+import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.VmRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AgentDutyTest {
+    private static final long TICK = 50;
+
+    /** An agent that answers each event with what the test put down for it. */
+    private static final class Script implements AgentDuty.Steps {
+        final List<Event> taken = new ArrayList<>();
+        final List<Effect> next = new ArrayList<>();
+        RuntimeException trouble;
+
+        @Override
+        public List<Effect> step(long nowNanos, Event event) {
+            taken.add(event);
+            if (trouble != null) {
+                throw trouble;
+            }
+            List<Effect> effects = List.copyOf(next);
+            next.clear();
+            return effects;
+        }
+    }
+
+    private static final class NoVms implements Hypervisor {
+        @Override
+        public Set<VmId> running() {
+            return Set.of();
+        }
+
+        @Override
+        public void start(VmRecord vm, Permit permit) {}
+
+        @Override
+        public void stop(VmId vm, Permit permit) {}
+    }
+
+    private final PoolConfig pool = new PoolConfig(
+            "Lab",
+            new Generation("a".repeat(32)),
+            List.of(host("1"), host("2")),
+            Timings.builder().build(),
+            PoolConfig.Mode.STRICT);
+    private final Script agent = new Script();
+    private final QuietChannel channel = new QuietChannel();
+    private final RecordingWatchdog watchdog = new RecordingWatchdog();
+    private final BoundedLog log = new BoundedLog("Lab", "lab1");
+    private final HostPromises promises = new HostPromises(Runnable::run);
+    private final EventQueue queue = new EventQueue(channel::wakeup);
+    private final List<Event> answers = new ArrayList<>();
+    private long now = 1_000;
+    private StatefileThread statefile;
+    private AgentDuty duty;
+
+    @BeforeEach
+    void assemble() throws Exception {
+        SwitchedVdi disk = new SwitchedVdi(StatefileFormat.sizeBytes(pool, 10));
+        StatefileFormat.format(disk, pool, 10, PoolKeys.none());
+        StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
+        statefile = new StatefileThread("lab1", store, disk::close, queue::put, log, System::nanoTime);
+        PoolCodec codec = new PoolCodec(pool, 0);
+        EffectRunner effects = new EffectRunner(
+                watchdog,
+                new HeartbeatSender(codec, channel),
+                statefile,
+                new EmbedderCalls("lab1", new NoVms(), 1_000, 1, answers::add),
+                new ListenerThread("lab1", event -> {}, 1_000, log),
+                promises,
+                new NewsLog(pool, log),
+                log,
+                () -> now);
+        duty = new AgentDuty(agent, channel, new DatagramReader(codec, log), queue, effects, () -> now, TICK);
+    }
+
+    @AfterEach
+    void close() {
+        statefile.close();
+        log.close();
+    }
+
+    @Test
+    void shouldTellTheCarrierFirstAndThenOnlyItsChanges() {
+        duty.work(0);
+        now += TICK;
+        duty.work(0);
+        channel.up = false;
+        now += TICK;
+        duty.work(0);
+        assertEquals(
+                List.of(
+                        new Event.LinkChanged(true),
+                        Event.Tick.INSTANCE,
+                        Event.Tick.INSTANCE,
+                        new Event.LinkChanged(false),
+                        Event.Tick.INSTANCE),
+                agent.taken);
+    }
+
+    @Test
+    void shouldWaitForTheNextTickAtMost() {
+        duty.work(Long.MAX_VALUE);
+        assertEquals(TICK, channel.lastWaitNanos);
+        now += TICK - 10;
+        duty.work(Long.MAX_VALUE);
+        assertEquals(10, channel.lastWaitNanos);
+        duty.work(3);
+        assertEquals(3, channel.lastWaitNanos);
+        assertEquals(2, agent.taken.size(), "no tick before its time");
+    }
+
+    @Test
+    void shouldNotCatchUpOnTicksAfterAPause() {
+        duty.work(0);
+        now += 100 * TICK;
+        duty.work(0);
+        duty.work(0);
+        assertEquals(List.of(new Event.LinkChanged(true), Event.Tick.INSTANCE, Event.Tick.INSTANCE), agent.taken);
+    }
+
+    @Test
+    void shouldFeedWithTheDeadlineThatTheAgentNamed() {
+        Effect.FeedWatchdog feed = new Effect.FeedWatchdog();
+        feed.deadlineNanos = now + 700;
+        agent.next.add(feed);
+        duty.work(0);
+        assertEquals(List.of("feed 1700"), watchdog.told);
+    }
+
+    @Test
+    void shouldStepTheArmedWatchdogBeforeAnythingElse() {
+        agent.next.add(new Effect.ArmWatchdog(4_000));
+        queue.put(new Event.GlobalWritten(true));
+        duty.work(0);
+        assertEquals(List.of("arm 4000"), watchdog.told);
+        assertEquals(new Event.WatchdogArmed(4_000, 5, true, ""), agent.taken.get(1));
+        assertEquals(new Event.GlobalWritten(true), agent.taken.get(3));
+    }
+
+    @Test
+    void shouldTellWhyTheWatchdogCannotBeArmed() {
+        watchdog.works = false;
+        agent.next.add(new Effect.ArmWatchdog(4_000));
+        duty.work(0);
+        assertEquals(new Event.WatchdogArmed(0, 0, false, "It does not work."), agent.taken.get(1));
+    }
+
+    @Test
+    void shouldResetAndNeverFeedAgainAfterASelfFence() throws Exception {
+        Verdict verdict = new Verdict(VerdictCode.STATEFILE_LOST, 0, List.of());
+        agent.next.add(new Effect.SelfFence(verdict, new LastWords(0, 7, 1, "STATEFILE_LOST", "gone")));
+        agent.next.add(new Effect.FeedWatchdog());
+        assertFalse(duty.work(0));
+        assertEquals(List.of("reset"), watchdog.told);
+        int taken = agent.taken.size();
+        now += 10 * TICK;
+        assertFalse(duty.work(0));
+        assertEquals(taken, agent.taken.size());
+        HostEnd end = promises.ended().get(10, TimeUnit.SECONDS);
+        assertEquals(verdict, assertInstanceOf(HostEnd.Fenced.class, end).verdict());
+    }
+
+    @Test
+    void shouldFenceWhenAStepThrows() throws Exception {
+        duty.work(0);
+        agent.trouble = new IllegalStateException("a bug");
+        now += TICK;
+        assertFalse(duty.work(0));
+        assertEquals(List.of("reset"), watchdog.told);
+        HostEnd end = promises.ended().get(10, TimeUnit.SECONDS);
+        assertTrue(assertInstanceOf(HostEnd.Fenced.class, end).sentence().contains("a bug"));
+    }
+
+    @Test
+    void shouldFenceRatherThanGoOnWithoutAnEventThatWasLost() {
+        for (int event = 0; event <= EventQueue.CAPACITY; event++) {
+            queue.put(new Event.GlobalWritten(true));
+        }
+        assertFalse(duty.work(0));
+        assertEquals(List.of("reset"), watchdog.told);
+    }
+
+    @Test
+    void shouldEndWithoutAFenceWhenTheAgentStopped() throws Exception {
+        agent.next.add(new Effect.Stopped(null, "It left."));
+        assertFalse(duty.work(0));
+        assertEquals(List.of(), watchdog.told);
+        assertEquals(new HostEnd.Stopped(null, "It left."), promises.ended().get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldAnswerEveryCommandThatIsOpenAtTheEndWithUnknown() throws Exception {
+        CompletableFuture<CommandResult> first = new CompletableFuture<>();
+        CompletableFuture<CommandResult> second = new CompletableFuture<>();
+        long id = promises.newCommand(first);
+        promises.newCommand(second);
+        queue.put(new Event.CommandGiven(id, new Command.SetWeight(5)));
+        agent.next.add(new Effect.AnswerCommand(id, CommandResult.OK));
+        agent.next.add(new Effect.Stopped(null, "It left."));
+        duty.work(0);
+        assertEquals(CommandResult.Status.DONE, first.get(10, TimeUnit.SECONDS).status());
+        assertEquals(
+                CommandResult.Status.UNKNOWN, second.get(10, TimeUnit.SECONDS).status());
+    }
+
+    /** No effect may fall through: one that nobody carries out fences the host, which is what is looked for. */
+    @Test
+    void shouldCarryOutEveryKindOfEffect() {
+        List<Effect> all = List.of(
+                new Effect.SendHeartbeat(),
+                new Effect.ReadStatefile(),
+                new Effect.WriteSection(),
+                new Effect.WriteGlobal(null, Effect.WriteGlobal.KEEP_MASTER),
+                new Effect.ReadRegion(0, RegionKind.MASTER),
+                new Effect.WriteManifest(Manifest.initial(0)),
+                new Effect.WriteTable(PoolTable.EMPTY, 1),
+                new Effect.ArmWatchdog(1),
+                new Effect.FeedWatchdog(),
+                new Effect.ListVms(),
+                new Effect.StartVm(vm(), new Permit(0, 1, 0, 7), 1),
+                new Effect.StopVm(vm().vm(), new Permit(0, 1, 0, 7), 2),
+                new Effect.Notify(new PoolEvent.HostJoined(1)),
+                new Effect.AnswerCommand(99, CommandResult.OK),
+                new Effect.DisarmWatchdog(),
+                new Effect.SelfFence(new Verdict(VerdictCode.OPERATOR, 0, List.of()), null),
+                new Effect.Stopped(null, ""));
+        Set<Class<?>> covered = new HashSet<>();
+        for (Effect effect : all) {
+            covered.add(effect.getClass());
+            if (!(effect instanceof Effect.SelfFence) && !(effect instanceof Effect.Stopped)) {
+                agent.next.add(effect);
+                now += TICK;
+                assertTrue(duty.work(0), () -> effect + " was not carried out");
+            }
+        }
+        assertEquals(Set.of(Effect.class.getPermittedSubclasses()), covered);
+    }
+
+    private static VmRecord vm() {
+        return new VmRecord(
+                new VmId(0, 1), "Minion", 1, VmRecord.Protection.RESTART, 0, 0, -1L, 0, false, true, null, null);
+    }
+
+    private static HostConfig host(String digit) {
+        return new HostConfig(new HostId(digit.repeat(32)), "lab" + digit, List.of());
+    }
+}

@@ -1,0 +1,181 @@
+package dev.liveset.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.liveset.VmId;
+import dev.liveset.agent.Event;
+import dev.liveset.recovery.CallOutcome;
+import dev.liveset.recovery.Hypervisor;
+import dev.liveset.recovery.Permit;
+import dev.liveset.recovery.VmRecord;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EmbedderCallsTest {
+    private static final VmId MINION = new VmId(0, 1);
+    private static final VmId OTHER = new VmId(0, 2);
+    private static final Permit PERMIT = new Permit(64, 1, 0, 7);
+    private static final long DEADLINE = 1_000;
+
+    /** Hangs every start until it is let go, and says when one began. */
+    private static final class HangingHypervisor implements Hypervisor {
+        final CountDownLatch letGo = new CountDownLatch(1);
+        final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        Throwable trouble;
+        boolean hang = true;
+
+        @Override
+        public Set<VmId> running() throws Exception {
+            begun.add("list");
+            if (hang) {
+                letGo.await();
+            }
+            return Set.of(MINION);
+        }
+
+        @Override
+        public void start(VmRecord vm, Permit permit) throws Exception {
+            begun.add("start " + vm.vm().low());
+            if (hang) {
+                letGo.await();
+            }
+            if (trouble instanceof Error error) {
+                throw error;
+            }
+            if (trouble != null) {
+                throw (Exception) trouble;
+            }
+        }
+
+        @Override
+        public void stop(VmId vm, Permit permit) {
+            begun.add("stop " + vm.low());
+        }
+
+        String next() throws InterruptedException {
+            return begun.poll(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private final HangingHypervisor hypervisor = new HangingHypervisor();
+    private final BlockingQueue<Event> answers = new LinkedBlockingQueue<>();
+    private final EmbedderCalls calls = new EmbedderCalls("lab1", hypervisor, DEADLINE, 2, answers::add);
+
+    @AfterEach
+    void letGo() {
+        hypervisor.letGo.countDown();
+        calls.close();
+    }
+
+    @Test
+    void shouldTellTheTimeoutAndThenTheLateReturnOfAHangingStart() throws Exception {
+        calls.start(0, vm(MINION), PERMIT, 11);
+        hypervisor.next();
+        calls.expire(DEADLINE - 1);
+        assertEquals(0, answers.size());
+        calls.expire(DEADLINE);
+        assertEquals("11 TIMED_OUT", started());
+        calls.expire(DEADLINE + 1);
+        assertEquals(0, answers.size(), "a timeout is told once");
+        hypervisor.letGo.countDown();
+        assertEquals("11 RETURNED_LATE", started());
+    }
+
+    @Test
+    void shouldNeverBeginASecondCallForAVmWhoseFirstHangs() throws Exception {
+        calls.start(0, vm(MINION), PERMIT, 1);
+        assertEquals("start 1", hypervisor.next());
+        calls.stop(5, MINION, PERMIT, 2);
+        calls.start(5, vm(OTHER), PERMIT, 3);
+        assertEquals("start 2", hypervisor.next(), "another VM's call does not wait");
+        calls.expire(DEADLINE + 5);
+        hypervisor.letGo.countDown();
+        int stopped = 0;
+        for (int answer = 0; answer < 5; answer++) {
+            Event event = answers.poll(10, TimeUnit.SECONDS);
+            if (event instanceof Event.VmStopped stop) {
+                assertEquals(CallOutcome.FAILED, stop.outcome(), "certainly not done, because it never began");
+                stopped++;
+            }
+        }
+        assertEquals(1, stopped);
+        assertNull(hypervisor.begun.poll(), "the expired stop must not begin later");
+    }
+
+    @Test
+    void shouldBeginTheNextCallOfAVmWhenTheFormerReturned() throws Exception {
+        calls.start(0, vm(MINION), PERMIT, 1);
+        assertEquals("start 1", hypervisor.next());
+        calls.stop(0, MINION, PERMIT, 2);
+        hypervisor.letGo.countDown();
+        assertEquals("1 DONE", started());
+        assertEquals("stop 1", hypervisor.next());
+        assertEquals(CallOutcome.DONE, ((Event.VmStopped) answers.poll(10, TimeUnit.SECONDS)).outcome());
+    }
+
+    @Test
+    void shouldFailACallThatFindsEveryThreadHanging() throws Exception {
+        calls.start(0, vm(MINION), PERMIT, 1);
+        calls.start(0, vm(OTHER), PERMIT, 2);
+        hypervisor.next();
+        hypervisor.next();
+        VmId third = new VmId(0, 3);
+        calls.start(0, vm(third), PERMIT, 3);
+        calls.expire(DEADLINE);
+        calls.start(DEADLINE, vm(third), PERMIT, 4);
+        assertEquals(Set.of("1 TIMED_OUT", "2 TIMED_OUT", "3 FAILED"), startedThrice());
+        hypervisor.letGo.countDown();
+        assertEquals("start 3", hypervisor.next());
+        assertEquals(Set.of("1 RETURNED_LATE", "2 RETURNED_LATE", "4 DONE"), startedThrice());
+        assertNull(hypervisor.begun.poll(), "each call begins once at most");
+    }
+
+    @Test
+    void shouldTreatAnErrorAsUnknownAndAnExceptionAsCertainlyNotStarted() throws Exception {
+        hypervisor.hang = false;
+        hypervisor.trouble = new IllegalStateException("no memory");
+        calls.start(0, vm(MINION), PERMIT, 1);
+        assertEquals("1 FAILED", started());
+        hypervisor.trouble = new OutOfMemoryError("heap");
+        calls.start(0, vm(MINION), PERMIT, 2);
+        assertEquals("2 TIMED_OUT", started());
+        assertEquals("2 RETURNED_LATE", started());
+    }
+
+    @Test
+    void shouldSayThatTheHypervisorCannotTellWhileAListHangs() throws Exception {
+        calls.list(0);
+        hypervisor.next();
+        calls.expire(DEADLINE);
+        assertNull(((Event.VmsListed) answers.poll(10, TimeUnit.SECONDS)).running());
+        calls.list(DEADLINE);
+        assertNull(((Event.VmsListed) answers.poll(10, TimeUnit.SECONDS)).running());
+        assertEquals(0, hypervisor.begun.size(), "no second question while the first hangs");
+    }
+
+    private Set<String> startedThrice() throws InterruptedException {
+        Set<String> all = new HashSet<>();
+        all.add(started());
+        all.add(started());
+        all.add(started());
+        return all;
+    }
+
+    private String started() throws InterruptedException {
+        Event.VmStarted event = (Event.VmStarted) answers.poll(10, TimeUnit.SECONDS);
+        return event.callId() + " " + event.outcome();
+    }
+
+    private static VmRecord vm(VmId id) {
+        return new VmRecord(id, "Minion", 256, VmRecord.Protection.RESTART, 0, 0, -1L, 0, false, true, PERMIT, null);
+    }
+}
