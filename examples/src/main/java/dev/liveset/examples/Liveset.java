@@ -1,5 +1,7 @@
 package dev.liveset.examples;
 
+import dev.liveset.examples.host.HostCommand;
+import dev.liveset.examples.lab.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,6 +11,7 @@ import picocli.CommandLine.Command;
         description = "High availability of virtual machines, to try and to look into.",
         mixinStandardHelpOptions = true,
         versionProvider = Liveset.Version.class,
+        subcommands = {LabCommand.class, HostCommand.class, FormatCommand.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:everything that was asked for held",
@@ -26,7 +29,11 @@ public final class Liveset implements Runnable {
      * @param arguments the command line; {@code --help} lists what it takes
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Liveset()).execute(arguments));
+        Complaints complaints = new Complaints();
+        System.exit(new CommandLine(new Liveset())
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints)
+                .execute(arguments));
     }
 
     /** The version that the build wrote into the jar. */

@@ -1,0 +1,81 @@
+package dev.liveset.examples.host;
+
+import dev.liveset.agent.PoolEvent;
+import dev.liveset.agent.PoolStatus;
+import dev.liveset.recovery.VmRecord;
+import dev.liveset.runtime.PoolListener;
+import java.util.StringJoiner;
+
+/** Tells the lab what the host hears of the pool. */
+final class StatusLines implements PoolListener {
+    private final Outbox outbox;
+
+    StatusLines(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void onEvent(PoolEvent event) {
+        if (event instanceof PoolEvent.StatusChanged changed) {
+            outbox.send(status(changed.status()));
+        } else if (event instanceof PoolEvent.Overcommitted alert) {
+            outbox.send(Message.of(
+                    "overcommitted",
+                    "raised",
+                    alert.raised(),
+                    "target",
+                    alert.target(),
+                    "plan",
+                    alert.planExistsFor()));
+        } else if (event instanceof PoolEvent.HostRemoved removed) {
+            outbox.send(Message.of(
+                    "removed",
+                    "host",
+                    removed.verdict().host(),
+                    "why",
+                    removed.verdict().words()));
+        } else if (event instanceof PoolEvent.HostJoined joined) {
+            outbox.send(Message.of("member", "host", joined.host()));
+        } else if (event instanceof PoolEvent.RestartFailed failed) {
+            outbox.send(Message.of("restart-failed", "vm", failed.vm(), "why", failed.why()));
+        } else if (event instanceof PoolEvent.Warning warning) {
+            outbox.send(Message.of("warning", "text", warning.sentence()));
+        }
+    }
+
+    private static Message status(PoolStatus status) {
+        StringJoiner vms = new StringJoiner(";");
+        for (VmRecord vm : status.table().vms()) {
+            int host = vm.assignment() == null ? -1 : vm.assignment().host();
+            vms.add(vm.vm() + "," + vm.desiredRunning() + "," + host + "," + vm.protection());
+        }
+        return Message.of(
+                "status",
+                "phase",
+                status.phase(),
+                "poolState",
+                status.poolState(),
+                "liveset",
+                status.liveset(),
+                "sf",
+                status.statefileAccess(),
+                "sr2",
+                status.sr2(),
+                "master",
+                status.master(),
+                "armed",
+                status.armed(),
+                "weight",
+                status.weight(),
+                "plan",
+                status.planExistsFor(),
+                "ha",
+                status.table().haEnabled(),
+                "target",
+                status.table().hostFailuresToTolerate(),
+                "claims",
+                status.claims().size(),
+                "vms",
+                vms);
+    }
+}
