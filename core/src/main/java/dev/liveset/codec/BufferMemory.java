@@ -49,22 +49,6 @@ final class BufferMemory extends CheckedMemory {
     }
 
     @Override
-    void getInts(int offset, int[] into) {
-        check(offset, into.length * Integer.BYTES);
-        for (int i = 0; i < into.length; i++) {
-            into[i] = bytes.getInt(offset + i * Integer.BYTES);
-        }
-    }
-
-    @Override
-    void putInts(int offset, int[] from) {
-        check(offset, from.length * Integer.BYTES);
-        for (int i = 0; i < from.length; i++) {
-            bytes.putInt(offset + i * Integer.BYTES, from[i]);
-        }
-    }
-
-    @Override
     void getBytes(int offset, byte[] into, int at, int length) {
         check(offset, length);
         bytes.get(offset, into, at, length);
@@ -79,8 +63,16 @@ final class BufferMemory extends CheckedMemory {
     @Override
     int sumWords(int from, int to) {
         check(from, to - from);
-        int sum = 0;
-        for (int at = from; at < to; at += Integer.BYTES) {
+        long low = 0;
+        long high = 0;
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long pair = bytes.getLong(at);
+            low += pair;
+            high += pair >>> Integer.SIZE;
+        }
+        int sum = (int) low + (int) high;
+        for (; at < to; at += Integer.BYTES) {
             sum += bytes.getInt(at);
         }
         return sum;

@@ -13,11 +13,15 @@ import net.openhft.chronicle.core.UnsafeMemory;
  * there. The store is set over the address of a direct buffer that this object owns, which needs no JVM flags.
  */
 final class ChronicleMemory extends CheckedMemory {
+    private static final UnsafeMemory RAW = UnsafeMemory.INSTANCE;
+
+    private final long address;
     private final PointerBytesStore store = BytesStore.nativePointer();
 
     ChronicleMemory(ByteBuffer owner) {
         super(owner);
-        store.set(address(owner), owner.limit());
+        address = address(owner);
+        store.set(address, owner.limit());
     }
 
     private static long address(ByteBuffer buffer) {
@@ -36,7 +40,7 @@ final class ChronicleMemory extends CheckedMemory {
     @Override
     byte getByte(int offset) {
         check(offset, Byte.BYTES);
-        byte value = store.readByte(offset);
+        byte value = RAW.readByte(address + offset);
         keepAlive();
         return value;
     }
@@ -44,7 +48,7 @@ final class ChronicleMemory extends CheckedMemory {
     @Override
     int getInt(int offset) {
         check(offset, Integer.BYTES);
-        int value = store.readInt(offset);
+        int value = RAW.readInt(address + offset);
         keepAlive();
         return value;
     }
@@ -52,7 +56,7 @@ final class ChronicleMemory extends CheckedMemory {
     @Override
     long getLong(int offset) {
         check(offset, Long.BYTES);
-        long value = store.readLong(offset);
+        long value = RAW.readLong(address + offset);
         keepAlive();
         return value;
     }
@@ -60,39 +64,21 @@ final class ChronicleMemory extends CheckedMemory {
     @Override
     void putByte(int offset, byte value) {
         check(offset, Byte.BYTES);
-        store.writeByte(offset, value);
+        RAW.writeByte(address + offset, value);
         keepAlive();
     }
 
     @Override
     void putInt(int offset, int value) {
         check(offset, Integer.BYTES);
-        store.writeInt(offset, value);
+        RAW.writeInt(address + offset, value);
         keepAlive();
     }
 
     @Override
     void putLong(int offset, long value) {
         check(offset, Long.BYTES);
-        store.writeLong(offset, value);
-        keepAlive();
-    }
-
-    @Override
-    void getInts(int offset, int[] into) {
-        check(offset, into.length * Integer.BYTES);
-        for (int i = 0; i < into.length; i++) {
-            into[i] = store.readInt(offset + (long) i * Integer.BYTES);
-        }
-        keepAlive();
-    }
-
-    @Override
-    void putInts(int offset, int[] from) {
-        check(offset, from.length * Integer.BYTES);
-        for (int i = 0; i < from.length; i++) {
-            store.writeInt(offset + (long) i * Integer.BYTES, from[i]);
-        }
+        RAW.writeLong(address + offset, value);
         keepAlive();
     }
 
@@ -116,21 +102,29 @@ final class ChronicleMemory extends CheckedMemory {
         keepAlive();
     }
 
+    /** In four accumulators, so that the additions need not wait for each other. */
     @Override
     int sumWords(int from, int to) {
         check(from, to - from);
-        // Two words at once: carries of the low words spoil only the high half, which is summed by itself.
-        long low = 0;
-        long high = 0;
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            long pair = store.readLong(at);
-            low += pair;
-            high += pair >>> Integer.SIZE;
+        long at = address + from;
+        long end = address + to;
+        int first = 0;
+        int second = 0;
+        int third = 0;
+        int fourth = 0;
+        for (; at <= end - 8 * Integer.BYTES; at += 8 * Integer.BYTES) {
+            first += RAW.readInt(at);
+            second += RAW.readInt(at + Integer.BYTES);
+            third += RAW.readInt(at + 2 * Integer.BYTES);
+            fourth += RAW.readInt(at + 3 * Integer.BYTES);
+            first += RAW.readInt(at + 4 * Integer.BYTES);
+            second += RAW.readInt(at + 5 * Integer.BYTES);
+            third += RAW.readInt(at + 6 * Integer.BYTES);
+            fourth += RAW.readInt(at + 7 * Integer.BYTES);
         }
-        int sum = (int) low + (int) high;
-        for (; at < to; at += Integer.BYTES) {
-            sum += store.readInt(at);
+        int sum = first + second + third + fourth;
+        for (; at < end; at += Integer.BYTES) {
+            sum += RAW.readInt(at);
         }
         keepAlive();
         return sum;

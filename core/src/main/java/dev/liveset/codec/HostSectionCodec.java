@@ -49,6 +49,17 @@ final class HostSectionCodec {
 
     /** Writes every field of the section and its trailer; what lies between and behind is not touched. */
     void encode(int host, HostSection from, CheckedMemory memory, int at) {
+        encodeFields(host, from, memory, at);
+        int end = at + TRAILER;
+        trailer.begin(memory, end, TrailerLayout.HOST_MAGIC, from.incarnation, from.longSequence);
+        memory.putLong(end + TrailerLayout.REGION_SEQUENCE, from.regionSequence);
+        memory.putInt(end + TrailerLayout.POLICY, from.policy);
+        memory.putInt(end + TrailerLayout.WATCHDOG_TIMEOUT, from.watchdogTimeoutMillis);
+        trailer.seal(memory, at, end);
+    }
+
+    /** Writes xhad's part with its checksum. */
+    void encodeFields(int host, HostSection from, CheckedMemory memory, int at) {
         encodeFrame(memory, at);
         memory.putInt(at + SEQUENCE, from.sequence);
         memory.putInt(at + HOST_INDEX, host);
@@ -67,12 +78,6 @@ final class HostSectionCodec {
         memory.putInt(at + PHASE, from.phase);
         memory.putInt(at + WEIGHT, from.weight);
         memory.putInt(at + CHECKSUM, memory.sumWords(at + SEQUENCE, at + END_MARKER));
-        int end = at + TRAILER;
-        trailer.begin(memory, end, TrailerLayout.HOST_MAGIC, from.incarnation, from.longSequence);
-        memory.putLong(end + TrailerLayout.REGION_SEQUENCE, from.regionSequence);
-        memory.putInt(end + TrailerLayout.POLICY, from.policy);
-        memory.putInt(end + TrailerLayout.WATCHDOG_TIMEOUT, from.watchdogTimeoutMillis);
-        trailer.seal(memory, at, end);
     }
 
     /** Validates and decodes; unless the answer is usable the target is left as it was. Sets of hosts keep configured ones only. */
