@@ -37,6 +37,8 @@ public final class StatefileStore implements AutoCloseable {
     private final CheckedMemory own;
     private final CheckedMemory page;
     private final GlobalSection global = new GlobalSection();
+    private UnmovedSections latest = new UnmovedSections(null);
+    private UnmovedSections other = latest;
 
     /**
      * @param codec the host's codec, from now on this store's alone
@@ -57,7 +59,8 @@ public final class StatefileStore implements AutoCloseable {
     /**
      * Reads the global section and every configured host's in one I/O. When that fails, section by section: one that
      * cannot be read is UNREADABLE, its host's fault only. Throws when nothing at all can be read; the snapshot then
-     * says UNREADABLE everywhere.
+     * says UNREADABLE everywhere. A section that did not move since the last read into the same snapshot is not decoded
+     * again, so the sections and statuses of a snapshot are to be left as they are.
      *
      * @param beganNanos the caller's clock right before, kept in the snapshot
      */
@@ -92,9 +95,27 @@ public final class StatefileStore implements AutoCloseable {
 
     private void decode(StatefileSnapshot into, boolean globalReadable, long readable) {
         into.globalStatus = globalReadable ? codec.global.decode(span, 0, into.global) : SectionStatus.UNREADABLE;
+        UnmovedSections unmoved = unmovedOf(into);
         for (int host = 0; host < sections - 1; host++) {
-            into.status[host] = (readable >>> host & 1) != 0 ? decodeSection(into, host) : SectionStatus.UNREADABLE;
+            if ((readable >>> host & 1) == 0) {
+                into.status[host] = SectionStatus.UNREADABLE;
+                into.fingerprint[host] = 0;
+                unmoved.read(host, SectionStatus.UNREADABLE, span);
+            } else if (!unmoved.isHeld(host, span)) {
+                into.status[host] = decodeSection(into, host);
+                unmoved.read(host, into.status[host], span);
+            }
         }
+    }
+
+    /** What is known of this snapshot; a reader uses one or two in turn, of which the one before the last is kept too. */
+    private UnmovedSections unmovedOf(StatefileSnapshot into) {
+        if (!latest.isFor(into)) {
+            UnmovedSections before = latest;
+            latest = other.isFor(into) ? other : new UnmovedSections(into);
+            other = before;
+        }
+        return latest;
     }
 
     /** What cannot be used still shows by its bytes whether its host wrote since. */

@@ -282,6 +282,66 @@ class StatefileStoreTest {
     }
 
     @Test
+    void shouldShowTheSameWithOneSnapshotOrTwoInTurnAsWithANewOneEveryTime() throws IOException {
+        StatefileStore reader = store(0, 1);
+        StatefileStore writer = store(1, 5);
+        StatefileSnapshot other = new StatefileSnapshot();
+        Randoms random = new Randoms(7, 3);
+        for (int round = 0; round < 300; round++) {
+            disk.badPages.clear();
+            switch (random.below(6)) {
+                case 4 -> writeGlobalIfReadable(writer, random.below(3));
+                case 0 -> writer.writeSection(random.section());
+                case 1 ->
+                    disk.bytes[4096 * (2 * random.below(2)) + random.below(1_200)] ^= (byte) (1 << random.below(8));
+                case 2 -> disk.badPages.add(2 * random.below(2));
+                default -> store(2, 9).writeSection(random.section());
+            }
+            StatefileSnapshot kept = random.below(2) == 0 ? snapshot : other;
+            StatefileSnapshot fresh = new StatefileSnapshot();
+            reader.read(kept, round);
+            store(0, 1).read(fresh, round);
+            assertEquals(fresh.globalStatus, kept.globalStatus);
+            if (fresh.globalStatus.usable()) {
+                assertEquals(Fields.of(fresh.global), Fields.of(kept.global));
+            }
+            for (int host = 0; host < 3; host++) {
+                boolean readable = fresh.status[host] != SectionStatus.UNREADABLE;
+                if (fresh.status[host].usable() || !readable) {
+                    assertEquals(fresh.status[host], kept.status[host]);
+                }
+                if (fresh.status[host].usable()) {
+                    assertEquals(Fields.of(fresh.section[host]), Fields.of(kept.section[host]));
+                }
+            }
+        }
+    }
+
+    private static void writeGlobalIfReadable(StatefileStore writer, int master) {
+        try {
+            writer.writeGlobal(PoolState.ACTIVE, master);
+        } catch (IOException e) {
+            // Damaged in an earlier round: nothing was written.
+        }
+    }
+
+    @Test
+    void shouldSeeWhatAHostWritesAfterItsSectionWasUnreadable() throws IOException {
+        StatefileStore reader = store(0, 1);
+        store(1, 5).writeSection(section(1));
+        reader.read(snapshot, 0);
+        disk.badPages.add(2);
+        reader.read(snapshot, 0);
+        assertEquals(SectionStatus.UNREADABLE, snapshot.status[1]);
+        disk.badPages.clear();
+        reader.read(snapshot, 0);
+        assertEquals(SectionStatus.VALID, snapshot.status[1]);
+        store(1, 5).writeSection(section(2));
+        reader.read(snapshot, 0);
+        assertEquals(2, snapshot.section[1].sequence);
+    }
+
+    @Test
     void shouldThrowWhenUsedAfterClose() {
         StatefileStore store = store(0, 1);
         store.close();
