@@ -139,14 +139,17 @@ public final class RendezvousQuorum implements LivesetQuorum {
         lock.advance();
     }
 
-    /** Rule 2 ends when this host and everybody heard have the statefile again, and all others are excluded. */
+    /**
+     * Rule 2 ends when this host and everybody heard have the statefile again, and all others are excluded. Ours: they
+     * must be seen there as well, else the first thing after rule 2 would be the loss of who is only slower to come back.
+     */
     private void endRule2() {
         if (!state.sr2 || !state.statefileAccess || !HostSet.contains(state.sfdomain, state.self)) {
             return;
         }
         for (long rest = HostSet.without(state.hbdomain, state.self); rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if (!HostSet.contains(seen.heardSfdomain[host], host)) {
+            if (!HostSet.contains(seen.heardSfdomain[host] & state.sfdomain, host)) {
                 return;
             }
         }
