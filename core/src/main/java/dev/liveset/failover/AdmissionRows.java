@@ -81,12 +81,17 @@ final class AdmissionRows {
 
     private boolean provesInSequence() {
         boolean any = true;
-        boolean slots = model.keepsSlots;
+        boolean slots = keepsSlots();
         for (int r = 0; r < loads.size.length; r++) {
             any &= !loads.isProtected[r] || inSequenceMemory.proves(r) || inSequenceCount.proves(r);
             slots &= r == 0 || wholeSlots.proves(r);
         }
         return any || slots;
+    }
+
+    /** Whether lemma 4 may be used with the rows for losses at once, which do not count best-effort VMs. */
+    private boolean keepsSlots() {
+        return model.keepsSlots && !model.hasBestEffort;
     }
 
     /** Whether the rows prove the losses for the pool after {@code change}. */
@@ -101,7 +106,7 @@ final class AdmissionRows {
         boolean isNewSize = delta.after() > 0 && !loads.has(delta.after());
         boolean any = !isNewSize || !delta.protectedAfter() || provesBetween(2, position, delta, roomAfter);
         // A new size may not divide the others, and then whole slots are not kept any more.
-        boolean slots = model.keepsSlots && !isNewSize;
+        boolean slots = keepsSlots() && !isNewSize && (delta.after() == 0 || delta.protectedAfter());
         if (isNewSize && delta.protectedAfter() && !provesBetween(0, position, delta, roomAfter)) {
             return false;
         }

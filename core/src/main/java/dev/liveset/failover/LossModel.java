@@ -25,6 +25,9 @@ final class LossModel {
 
     final SizeChain sizes;
 
+    /** Whether any of them is best-effort. */
+    final boolean hasBestEffort;
+
     /** Whether plans of this pool keep whole slots: sizes divide each other, and no group interferes. */
     final boolean keepsSlots;
 
@@ -37,6 +40,11 @@ final class LossModel {
         this.size = size;
         this.home = home;
         this.isProtected = isProtected;
+        boolean anyBestEffort = false;
+        for (int i = 0; i < size.length; i++) {
+            anyBestEffort |= !isProtected[i];
+        }
+        hasBestEffort = anyBestEffort;
         sizes = pool.sizes;
         keepsSlots = pool.sizes.divides && pool.groupCount == 0;
         fitsBest = !pool.sizes.divides && pool.groupCount == 0 && !Lookahead.suits(pool);

@@ -140,7 +140,7 @@ final class SequentialProof {
     }
 
     private int wholeSlots() {
-        int losses = new SimultaneousProof(model).losses();
+        int losses = new SimultaneousProof(model, true).losses();
         long[] sizes = model.sizes.sizes;
         for (int i = 0; i + 1 < sizes.length; i++) {
             long threshold = sizes[0];

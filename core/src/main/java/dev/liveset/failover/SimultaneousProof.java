@@ -14,6 +14,7 @@ import java.util.List;
 final class SimultaneousProof {
 
     private final LossModel model;
+    private final boolean bestEffortToo;
     private final int hosts;
     private final long[] memory;
     private final long[] count;
@@ -25,7 +26,13 @@ final class SimultaneousProof {
     private int next;
 
     SimultaneousProof(LossModel model) {
+        this(model, false);
+    }
+
+    /** With {@code bestEffortToo}, rows stay those of protected sizes, but best-effort VMs may take room before. */
+    SimultaneousProof(LossModel model, boolean bestEffortToo) {
         this.model = model;
+        this.bestEffortToo = bestEffortToo;
         hosts = model.hosts.length;
         memory = new long[hosts];
         count = new long[hosts];
@@ -86,7 +93,9 @@ final class SimultaneousProof {
         while (next < model.size.length && (s == 0 || model.size[next] == s)) {
             if (model.isProtected[next]) {
                 s = model.size[next];
-                take(s, model.home[next]);
+            }
+            if (model.isProtected[next] || bestEffortToo) {
+                take(model.size[next], model.home[next]);
             }
             next++;
         }

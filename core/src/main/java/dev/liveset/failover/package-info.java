@@ -1,7 +1,74 @@
 /**
  * The failover planner: where the VMs of lost hosts go, how many losses the pool can take, and what would break it.
  *
- * <p>Start at {@link dev.liveset.failover.FailoverPlanner}. Everything here is pure: no clock, thread, randomness or
- * I/O; limits count, they never measure time.
+ * <p>Start at {@link dev.liveset.failover.FailoverPlanner} and {@link dev.liveset.failover.SearchingPlanner}; a pool
+ * that changes is held in a {@link dev.liveset.failover.PlannerSession}. Everything here is pure: no clock, thread,
+ * randomness or I/O; limits count steps, they never measure time.
+ *
+ * <h2>Why a promise holds</h2>
+ *
+ * <p>A promise is either searched (every loss was planned, or every loss that a packing test leaves open) or proven by
+ * the packing tests below. Memory is the only resource in them, every VM may run everywhere or is stranded as soon as
+ * its host is lost, and there is no hard anti-affinity; for other pools the tests are not used. Each lemma is attacked
+ * by the property of that name in {@code PackingLemmaTest}.
+ *
+ * <p>Words: S is the set of lost hosts, T the survivors; f<sub>h</sub> the free memory of h before any loss (0 where
+ * nothing may start); R<sub>h</sub> the memory restarted on survivor h; V<sub>h</sub>(s) the memory of the protected
+ * VMs of h that need at least s, V<sub>h</sub> that of all its VMs which may be restarted. <i>Any-fit</i> places a VM
+ * whenever some survivor has room; <i>decreasing</i> takes the largest first. A survivor is <i>closed</i> to s when it
+ * has less than s left.
+ *
+ * <p><b>Lemma 1 (at once).</b> If decreasing any-fit leaves over a VM of size s, all survivors are closed to s, and only
+ * VMs of at least s were placed. A survivor with f &ge; s then holds more than f &minus; s; this is a sum of sizes of at
+ * least s, hence a multiple of their greatest common divisor g, and takes at least c = &lfloor;(f &minus; s) /
+ * largest&rfloor; + 1 VMs. So R &ge; L(s) = max(&lceil;(f &minus; s + 1) / g&rceil; g, c s), and L(s) = 0 where f &lt;
+ * s. All of it came from S: V(s) summed over S is at least s plus L(s) summed over T. If the n largest V<sub>h</sub>(s)
+ * + L<sub>h</sub>(s) sum to less than s + &Sigma; L<sub>h</sub>(s) over all hosts, for every size s, no n hosts can
+ * bring this about. Both sides are sums over hosts, so the worst set needs no enumeration. The same with numbers of VMs
+ * in place of memory, c in place of L and 1 in place of s; a size needs only one of the two. VMs that wait already are
+ * taken off the right side. Decreasing any-fit is the first that every plan tries.
+ *
+ * <p><b>Lemma 2 (in sequence, any placements).</b> Whatever was chosen in the steps before, a step leaves over a VM of
+ * size s only if all survivors are closed to s. What they hold of restarted memory, of any size, is more than f &minus;
+ * s where f &ge; s, and a multiple of the divisor of all sizes; it all came from hosts lost so far. So lemma 1 holds
+ * with V<sub>h</sub> for V<sub>h</sub>(s) and the divisor and largest of all sizes.
+ *
+ * <p><b>Lemma 3 (in sequence, best-fit).</b> If every placement takes the host with least room that suffices, at most
+ * one survivor with f &ge; s that is closed to s has R &lt; s / 2. For let a and b be two, a closed before b. The VM t
+ * that closed b is smaller than s / 2, since it is part of R<sub>b</sub>. At that moment b had room for s, and a, being
+ * closed, less; but more than s &minus; s / 2, so a had room for t and best-fit would have preferred it. So lemma 2
+ * holds with max(L, &lceil;s / 2&rceil;) for all survivors but one. Used where plans do not look ahead.
+ *
+ * <p><b>Lemma 4 (in sequence, sizes that divide each other, whole slots kept).</b> A VM goes where the fewest larger
+ * sizes lose a whole slot ({@code FitRule.WHOLE_SLOTS}). Let k<sub>h</sub>(s) = &lfloor;f / s&rfloor; &minus;
+ * &lfloor;(f &minus; R) / s&rfloor; be the slots of s used up on h. <i>Then &Sigma; max(0, k(s) s &minus; R) over the
+ * survivors is always less than s</i>: for the smallest size it is 0. A smaller t uses up a slot of s only when every
+ * survivor has free mod s &lt; t, so that free mod s = free mod t, and k(s) s &minus; R &le; k(t) t &minus; R on each
+ * host; by induction the sum is less than t, and the VM adds s &minus; t to one term. VMs of at least s change no term,
+ * more restarted memory lowers terms, and lost hosts take theirs away. Now let a VM of size s be left over. If no
+ * smaller VM ever used up a slot of s on a survivor, VMs of at least s fill all of them, which lemma 1 excludes (with
+ * best-effort VMs counted). Else let t &lt; s be the last that did: then free mod s = free mod t on every survivor, and
+ * from then on free mod s did not grow, but on the host of t. So what is left over at the end sums to at most &Sigma;
+ * (f mod t) + (t &minus; smallest) + (s &minus; t), and V summed over S is at least smallest + &Sigma; t &lfloor;f /
+ * t&rfloor; over T. It is enough that, for every size t but the largest, the n largest V<sub>h</sub> + t &lfloor;f /
+ * t&rfloor; sum to less than smallest + &Sigma; t &lfloor;f / t&rfloor;.
+ *
+ * <p><b>Lemma 5.</b> With sizes that divide each other, decreasing any-fit fails only where no placement exists: when a
+ * VM of size s is left over, every survivor holds &lfloor;f / s&rfloor; s of VMs of at least s, and no placement can
+ * hold more. So no search is needed there, and the test of lemma 1 is exact.
+ *
+ * <p><b>Lemma 6.</b> The tests prove no less when a host without VMs is added or memory grows: L, c and the slots do not
+ * fall with f, and a new host adds as much to the right side as it can add to the left.
+ *
+ * <h2>What the search adds</h2>
+ *
+ * <p>A set of n hosts can break the plan only if it reaches the thresholds of some size. {@code SetSearch} visits just
+ * those, the heaviest first, and plans each; in the end n is proven, or a counter-example is found, or the limit is
+ * reached and the promise stays at what was proven. {@code OrderSearch} follows orders of losses and leaves a branch as
+ * soon as the tests prove the rest of it. On small pools a plan looks one loss ahead ({@code Lookahead}), which makes
+ * the sequential promise as large as the simultaneous one nearly everywhere.
+ *
+ * <p>The upper bound is that of volume and of slots ({@code UpperBounds}), or the smaller one that a certain
+ * counter-example gives. In sequence no more can be survived than at once: the last state of a sequence is a placement.
  */
 package dev.liveset.failover;

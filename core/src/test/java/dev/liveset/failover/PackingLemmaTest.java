@@ -1,0 +1,174 @@
+package dev.liveset.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Attacks each lemma of the package description with the placements that it speaks of. */
+class PackingLemmaTest {
+
+    private static PlannerPool pool(Random random, int hosts, int vms, boolean powers) {
+        PlannerPool.Builder pool = PlannerPool.builder();
+        int most = 4 + random.nextInt(60);
+        int room = 1 + random.nextInt(3 * most);
+        long[] memory = random.longs(hosts, 0, room).toArray();
+        for (int v = 0; v < vms; v++) {
+            long mib = 1L + random.nextInt(most);
+            int host = random.nextInt(hosts);
+            mib = powers ? Long.highestOneBit(mib) : mib;
+            memory[host] += mib;
+            Protection protection = random.nextInt(8) == 0 ? Protection.BEST_EFFORT : Protection.PROTECTED;
+            pool.add(PlannerVm.named("vm" + v, mib).on(host).with(protection));
+        }
+        for (int h = 0; h < hosts; h++) {
+            pool.add(PlannerHost.of("host" + h, memory[h]).enabled(random.nextInt(12) != 0));
+        }
+        return pool.build();
+    }
+
+    private static int[] order(Random random, int hosts) {
+        int[] order = new int[hosts];
+        for (int i = 0; i < hosts; i++) {
+            int at = random.nextInt(i + 1);
+            order[i] = order[at];
+            order[at] = i;
+        }
+        return order;
+    }
+
+    /** The hosts by what is lost with them, the heaviest first: the likeliest to break. */
+    private static int[] heaviest(PlannerPool pool) {
+        long[] key = new long[pool.hostCount()];
+        for (int h = 0; h < key.length; h++) {
+            key[h] = -(pool.host(h).enabled() ? pool.freeMib(h) : 0) * 1000 + h;
+        }
+        for (int v = 0; v < pool.vmCount(); v++) {
+            key[pool.vm(v).host()] -= pool.vm(v).memoryMib() * 1000;
+        }
+        Arrays.sort(key);
+        return Arrays.stream(key).mapToInt(k -> (int) Math.floorMod(k, 1000L)).toArray();
+    }
+
+    /** Loses these hosts, in groups of {@code step}, by rules drawn from {@code rules}; says whether all were placed. */
+    private static boolean survives(
+            PlannerPool pool, int[] order, int losses, int step, Random random, FitRule... rules) {
+        Survivors state = new Survivors(pool.arrays());
+        for (int i = 0; i < losses; i += step) {
+            boolean[] nowhere = state.nowhere();
+            state.lose(Arrays.copyOfRange(order, i, Math.min(losses, i + step)), Math.min(losses, i + step) - i);
+            FitRule rule = rules[random.nextInt(rules.length)];
+            int[] vms = new int[pool.vmCount()];
+            int count = state.waiting(Protection.PROTECTED, null, vms);
+            for (int v = 0; v < count; v++) {
+                if (!Packer.start(state, rule, vms[v])) {
+                    return false;
+                }
+            }
+            boolean[] candidate = new boolean[nowhere.length];
+            for (int v = 0; v < nowhere.length; v++) {
+                candidate[v] = !nowhere[v];
+            }
+            count = state.waiting(Protection.BEST_EFFORT, candidate, vms);
+            for (int v = 0; v < count; v++) {
+                Packer.start(state, rule, vms[v]);
+            }
+        }
+        return true;
+    }
+
+    private static void attack(PlannerPool pool, int losses, boolean atOnce, Random random, FitRule... rules) {
+        for (int attempt = 0; attempt < 12; attempt++) {
+            int[] order = attempt == 0 ? heaviest(pool) : order(random, pool.hostCount());
+            if (attempt == 1) {
+                // The heaviest, in any order.
+                int[] heaviest = heaviest(pool);
+                int[] shuffled = order(random, losses);
+                order = heaviest.clone();
+                for (int i = 0; i < losses; i++) {
+                    order[i] = heaviest[shuffled[i]];
+                }
+            }
+            assertTrue(
+                    survives(pool, order, losses, atOnce ? Math.max(1, losses) : 1, random, rules),
+                    "order " + Arrays.toString(order) + " of " + losses);
+        }
+    }
+
+    @Property(tries = 10000)
+    void lemma1AnyDecreasingAnyFitSurvivesProvenLossesAtOnce(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = pool(random, 2 + random.nextInt(12), random.nextInt(60), seed % 3 == 0);
+        LossModel model = LossModel.of(new Survivors(pool.arrays()));
+        int losses = new SimultaneousProof(model).losses();
+        attack(pool, losses, true, random, FitRule.values());
+    }
+
+    @Property(tries = 10000)
+    void lemma2AnyPlacementsBeforeLeaveProvenSequencesSurvivable(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = pool(random, 2 + random.nextInt(8), random.nextInt(50), false);
+        LossModel model = LossModel.of(new Survivors(pool.arrays()));
+        if (!model.fitsBest && !model.keepsSlots) {
+            attack(pool, new SequentialProof(model).losses(), false, random, FitRule.values());
+        }
+    }
+
+    @Property(tries = 10000)
+    void lemma3BestFitLeavesOneHostAtMostLessThanHalfUsed(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = pool(random, 11 + random.nextInt(6), random.nextInt(60), false);
+        LossModel model = LossModel.of(new Survivors(pool.arrays()));
+        if (model.fitsBest) {
+            attack(pool, new SequentialProof(model).losses(), false, random, FitRule.BEST_FIT);
+        }
+    }
+
+    @Property(tries = 10000)
+    void lemma4KeepingWholeSlotsSurvivesProvenSequences(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = pool(random, 2 + random.nextInt(14), random.nextInt(80), true);
+        LossModel model = LossModel.of(new Survivors(pool.arrays()));
+        assertTrue(model.keepsSlots);
+        attack(pool, new SequentialProof(model).losses(), false, random, FitRule.WHOLE_SLOTS);
+    }
+
+    @Property(tries = 2000)
+    void lemma5WithSizesThatDivideEachOtherAnyFitFailsOnlyWhereNothingFits(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = RandomPools.plain(seed, 4, 9, 16);
+        PlannerPool.Builder powers = pool.toBuilder();
+        for (int v = 0; v < pool.vmCount(); v++) {
+            PlannerVm vm = pool.vm(v);
+            powers.set(
+                    v,
+                    PlannerVm.named(vm.name(), Long.highestOneBit(vm.memoryMib()))
+                            .on(vm.host()));
+        }
+        PlannerPool divides = powers.build();
+        java.util.BitSet lost = RandomPools.lost(seed, divides);
+        FitRule rule = FitRule.values()[random.nextInt(FitRule.values().length)];
+        FailoverPlan plan = PlanMaking.plan(divides, lost, Packer.only(rule), false);
+        assertEquals(BruteForce.canPlace(divides, lost), plan.isKept());
+    }
+
+    @Property(tries = 10000)
+    void lemma6TheProvenNumbersNeverDropWithMoreRoom(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = pool(random, 11 + random.nextInt(20), random.nextInt(120), seed % 2 == 0);
+        PlannerPool.Builder more = pool.toBuilder();
+        if (random.nextBoolean()) {
+            more.add(PlannerHost.of("new", random.nextInt(200)));
+        } else {
+            int h = random.nextInt(pool.hostCount());
+            more.set(h, pool.host(h).withMemory(pool.host(h).memoryMib() + random.nextInt(100)));
+        }
+        LossModel before = LossModel.of(new Survivors(pool.arrays()));
+        LossModel after = LossModel.of(new Survivors(more.build().arrays()));
+        assertTrue(new SimultaneousProof(after).losses() >= new SimultaneousProof(before).losses(), "at once");
+        assertTrue(new SequentialProof(after).losses() >= new SequentialProof(before).losses(), "in sequence");
+    }
+}
