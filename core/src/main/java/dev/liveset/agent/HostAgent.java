@@ -409,6 +409,9 @@ public final class HostAgent {
             quorum.onOwnStall(
                     nowNanos + Math.max(timings.heartbeatIntervalNanos(), 2 * timings.statefileIntervalNanos()));
         }
+        if (nowNanos - lastStepNanos > timings.heartbeatTimeoutNanos() / 2) {
+            linkEvidence.onStall(nowNanos);
+        }
         lastStepNanos = nowNanos;
     }
 

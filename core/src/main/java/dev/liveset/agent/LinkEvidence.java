@@ -35,6 +35,12 @@ final class LinkEvidence {
         up = carrier;
     }
 
+    /** This host stood still for long enough to be missed: what is missing in the next round is its own fault. */
+    void onStall(long nowNanos) {
+        everDown = true;
+        upNanos = nowNanos;
+    }
+
     /** What the operator adds. */
     void add(int operatorExtra) {
         extra = Math.max(0, Math.min(MAX_EXTRA, operatorExtra));

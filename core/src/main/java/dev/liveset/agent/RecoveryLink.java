@@ -15,7 +15,10 @@ import java.util.List;
 
 /** Between the agent and its recovery: fills the view that recovery sees, and turns what it wants into effects. */
 final class RecoveryLink implements RecoveryActions {
+    private static final int KINDS = RegionKind.values().length;
+
     final RecoveryView view = new RecoveryView();
+    private final Effect.ReadRegion[] reads = new Effect.ReadRegion[HostSet.MAX_HOSTS * KINDS];
     private final StatefileLoop statefile;
     private final List<Effect> effects;
     private long livesetBefore;
@@ -66,7 +69,11 @@ final class RecoveryLink implements RecoveryActions {
 
     @Override
     public void readRegion(int host, RegionKind kind) {
-        statefile.request(new Effect.ReadRegion(host, kind));
+        int index = host * KINDS + kind.ordinal();
+        if (reads[index] == null) {
+            reads[index] = new Effect.ReadRegion(host, kind);
+        }
+        statefile.request(reads[index]);
     }
 
     @Override

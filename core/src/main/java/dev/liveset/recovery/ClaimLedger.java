@@ -66,14 +66,14 @@ final class ClaimLedger {
         }
         boolean usable = view.statefileUsable && verified;
         boolean mayClaim = settings.acceptsUnarmed() || own.isArmed();
-        for (LocalClaim claim : own.claims().toArray(LocalClaim[]::new)) {
+        for (LocalClaim claim : own.claimArray()) {
             if (claim.callId == 0) {
                 advance(claim, view, usable, mayClaim, actions);
             }
         }
         if (usable) {
-            for (VmRecord record : table.table().vms()) {
-                takeUp(record, mayClaim, actions);
+            for (int i = 0; i < table.table().vms().size(); i++) {
+                takeUp(table.table().vms().get(i), mayClaim, actions);
             }
         }
     }

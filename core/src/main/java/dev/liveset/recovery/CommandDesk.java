@@ -2,7 +2,6 @@ package dev.liveset.recovery;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 
 /** Commands on their way: waiting until the master may act, then until the changed table is durable. Bounded. */
 final class CommandDesk {
@@ -60,17 +59,14 @@ final class CommandDesk {
         while (!applied.isEmpty() && applied.peek().edits() <= table.durableEdits()) {
             actions.answer(applied.poll().id(), CommandResult.OK);
         }
-        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-            Waiting next = all.next();
-            if (view.nowNanos >= next.untilNanos()) {
-                all.remove();
-                actions.answer(
-                        next.id(),
-                        CommandResult.refused("The master may not act yet: not all hosts of the liveset follow it, or"
-                                + " the heartbeat disk cannot be read completely."));
-            } else {
-                wake.at(next.untilNanos());
-            }
+        while (!waiting.isEmpty() && view.nowNanos >= waiting.peek().untilNanos()) {
+            actions.answer(
+                    waiting.poll().id(),
+                    CommandResult.refused("The master may not act yet: not all hosts of the liveset follow it, or"
+                            + " the heartbeat disk cannot be read completely."));
+        }
+        if (!waiting.isEmpty()) {
+            wake.at(waiting.peek().untilNanos());
         }
     }
 

@@ -20,6 +20,7 @@ final class OwnManifest {
     private final WakeTime wake;
     private final Map<VmId, LocalClaim> claims = new TreeMap<>();
     private final Map<VmId, Answer> answers = new TreeMap<>();
+    private LocalClaim[] claimArray;
     private long promisedEpoch;
     private int watchdogTimeoutMillis;
     private long armStamp;
@@ -43,6 +44,14 @@ final class OwnManifest {
         return claims.values();
     }
 
+    /** The claims as an array, made anew only when one came or ended: the passes of a quiet host allocate nothing. */
+    LocalClaim[] claimArray() {
+        if (claimArray == null) {
+            claimArray = claims.values().toArray(LocalClaim[]::new);
+        }
+        return claimArray;
+    }
+
     LocalClaim claim(VmId vm) {
         return claims.get(vm);
     }
@@ -57,6 +66,7 @@ final class OwnManifest {
 
     void add(LocalClaim claim) {
         claims.put(claim.vm, claim);
+        claimArray = null;
         claim.stamp = touch();
         claim.claimedStamp = claim.stamp;
     }
@@ -64,6 +74,7 @@ final class OwnManifest {
     /** Ends a claim; what was started under a permit of the pool is answered in the same write. */
     void end(LocalClaim claim, Answer.Kind kind) {
         claims.remove(claim.vm);
+        claimArray = null;
         touch();
         if (!claim.isFound()) {
             answer(claim.vm, claim.permit, kind);

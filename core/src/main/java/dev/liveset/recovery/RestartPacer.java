@@ -46,6 +46,9 @@ final class RestartPacer {
 
     /** Forgets starts that hold up nobody any more. */
     void update(MasterTable table, RecoveryView view) {
+        if (started.isEmpty()) {
+            return; // the usual case, at no cost
+        }
         for (Iterator<Map.Entry<VmId, Started>> all = started.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<VmId, Started> next = all.next();
             if (isOver(next.getValue(), table.find(next.getKey()), view)) {

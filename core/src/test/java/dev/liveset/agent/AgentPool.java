@@ -1,0 +1,157 @@
+package dev.liveset.agent;
+
+import dev.liveset.Generation;
+import dev.liveset.HostConfig;
+import dev.liveset.HostId;
+import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
+import dev.liveset.Timings;
+import dev.liveset.VmId;
+import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.fencing.XenServerPolicy;
+import dev.liveset.recovery.Manifest;
+import dev.liveset.recovery.PoolTable;
+import dev.liveset.recovery.RecoverySettings;
+import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.RegionStatus;
+import dev.liveset.recovery.TableRecovery;
+import dev.liveset.statefile.HostSection;
+import dev.liveset.statefile.SectionStatus;
+import dev.liveset.statefile.StatefileSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
+
+/** A faultless pool of agents in one thread whose world answers at once: to look at single steps. */
+final class AgentPool {
+    static final long TICK = 50_000_000L;
+
+    final HostAgent[] agents;
+    final List<List<Effect>> told = new ArrayList<>();
+    private final PoolConfig pool;
+    private final StatefileSnapshot disk = new StatefileSnapshot();
+    private final Manifest[] manifests;
+    private final PoolTable[] tables;
+    private final List<Set<VmId>> running = new ArrayList<>();
+    private final Event.SectionWritten written = new Event.SectionWritten();
+    private final Event.StatefileRead read = new Event.StatefileRead(disk);
+    private final Event.PacketReceived[] packets;
+    private ObjLongConsumer<Event> watch = (event, bytes) -> {};
+    long now;
+
+    AgentPool(int hosts) {
+        List<HostConfig> configs = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int host = 0; host < hosts; host++) {
+            names.add("host" + host);
+            configs.add(new HostConfig(
+                    new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host)), names.get(host), List.of()));
+        }
+        Generation generation = new Generation("c0ffee00123445678901234567890123");
+        pool = new PoolConfig("test", generation, configs, Timings.builder().build(), PoolConfig.Mode.STRICT);
+        agents = new HostAgent[hosts];
+        manifests = new Manifest[hosts];
+        tables = new PoolTable[hosts];
+        packets = new Event.PacketReceived[hosts];
+        disk.globalStatus = SectionStatus.VALID;
+        disk.global.poolState = PoolState.INIT;
+        for (int host = 0; host < hosts; host++) {
+            disk.status[host] = SectionStatus.NEVER_WRITTEN;
+            manifests[host] = Manifest.initial(host);
+            running.add(new TreeSet<>());
+            told.add(new ArrayList<>());
+            RecoverySettings settings = new RecoverySettings(host, names, 1, 7, host, 4096, 16, false);
+            AgentConfig config = new AgentConfig(pool, host, 1, true, new XenServerPolicy());
+            agents[host] = new HostAgent(config, new TableRecovery(settings, new WorstFitPlanner()));
+        }
+    }
+
+    /** Tells every event and how many bytes its step allocated. */
+    void watch(ObjLongConsumer<Event> watcher) {
+        watch = watcher;
+    }
+
+    void run(long nanos) {
+        for (long end = now + nanos; now < end; now += TICK) {
+            for (int host = 0; host < agents.length; host++) {
+                step(host, Event.Tick.INSTANCE);
+            }
+        }
+    }
+
+    void step(int host, Event event) {
+        long before = Allocation.bytes();
+        List<Effect> effects = agents[host].step(now, event);
+        watch.accept(event, Allocation.bytes() - before);
+        for (Effect effect : List.copyOf(effects)) {
+            carryOut(host, effect);
+        }
+    }
+
+    private void carryOut(int host, Effect effect) {
+        if (effect instanceof Effect.SendHeartbeat send) {
+            if (packets[host] == null) {
+                packets[host] = new Event.PacketReceived(send.message);
+            }
+            for (long to = send.destinations; to != 0; to &= to - 1) {
+                step(HostSet.lowest(to), packets[host]);
+            }
+        } else if (effect instanceof Effect.ReadStatefile) {
+            disk.beganNanos = now;
+            step(host, read);
+        } else if (effect instanceof Effect.WriteSection write) {
+            disk.status[host] = SectionStatus.VALID;
+            copy(write.section, disk.section[host]);
+            step(host, written.with(true, now));
+        } else if (effect instanceof Effect.WriteGlobal write) {
+            disk.global.poolState = write.poolState() == null ? disk.global.poolState : write.poolState();
+            disk.global.master = write.master() == Effect.WriteGlobal.KEEP_MASTER ? disk.global.master : write.master();
+            step(host, new Event.GlobalWritten(true));
+        } else if (effect instanceof Effect.ReadRegion region) {
+            Object content = region.kind() == RegionKind.MANIFEST ? manifests[region.host()] : tables[region.host()];
+            RegionStatus status = content == null ? RegionStatus.NO_VALID_SLOT : RegionStatus.VALID;
+            step(host, new Event.RegionRead(region.host(), region.kind(), now, status, content));
+        } else if (effect instanceof Effect.WriteManifest write) {
+            manifests[host] = write.manifest();
+            step(
+                    host,
+                    new Event.RegionWritten(
+                            RegionKind.MANIFEST, write.manifest().sequence(), true));
+        } else if (effect instanceof Effect.WriteTable write) {
+            tables[host] = write.table();
+            step(host, new Event.RegionWritten(RegionKind.MASTER, write.regionSequence(), true));
+        } else if (effect instanceof Effect.ArmWatchdog arm) {
+            step(host, new Event.WatchdogArmed(arm.timeoutNanos(), true, ""));
+        } else if (effect instanceof Effect.DisarmWatchdog) {
+            step(host, new Event.WatchdogDisarmed(true));
+        } else if (effect instanceof Effect.ListVms) {
+            step(host, new Event.VmsListed(Set.copyOf(running.get(host))));
+        } else if (!(effect instanceof Effect.FeedWatchdog)) {
+            told.get(host).add(effect);
+        }
+    }
+
+    private static void copy(HostSection from, HostSection to) {
+        to.sequence = from.sequence;
+        to.excluded = from.excluded;
+        to.starting = from.starting;
+        to.currentLiveset = from.currentLiveset;
+        to.proposedLiveset = from.proposedLiveset;
+        to.hbdomain = from.hbdomain;
+        to.sfdomain = from.sfdomain;
+        to.lockRequest = from.lockRequest;
+        to.lockGrant = from.lockGrant;
+        to.phase = from.phase;
+        to.weight = from.weight;
+        to.trailer = from.trailer;
+        to.incarnation = from.incarnation;
+        to.longSequence = from.longSequence;
+        to.regionSequence = from.regionSequence;
+        to.policy = from.policy;
+        to.watchdogTimeoutMillis = from.watchdogTimeoutMillis;
+    }
+}

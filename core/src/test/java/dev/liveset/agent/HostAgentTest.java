@@ -1,0 +1,118 @@
+package dev.liveset.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.Phase;
+import dev.liveset.VmId;
+import dev.liveset.heartbeat.HeartbeatMessage;
+import dev.liveset.recovery.CallOutcome;
+import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.RegionStatus;
+import dev.liveset.statefile.StatefileSnapshot;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostAgentTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final VmId VM = new VmId(1, 2);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 64})
+    void shouldBringAllHostsOnlineInOneLivesetWithOneMaster(int hosts) {
+        AgentPool pool = new AgentPool(hosts);
+        pool.run(20 * SECOND);
+        long all = dev.liveset.HostSet.firstHosts(hosts);
+        for (HostAgent agent : pool.agents) {
+            assertEquals(Phase.STARTED, agent.status().phase());
+            assertEquals(all, agent.status().liveset());
+            assertEquals(pool.agents[0].status().master(), agent.status().master());
+            assertTrue(agent.status().master() >= 0);
+            assertTrue(agent.status().armed());
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingOnTheBeatPathOfAnIdlePool() {
+        AgentPool pool = new AgentPool(3);
+        pool.run(120 * SECOND); // long enough for the compiler to settle
+        Map<String, Integer> allocating = new TreeMap<>();
+        pool.watch((event, bytes) -> {
+            if (bytes > 0) {
+                allocating.merge(event.getClass().getSimpleName(), 1, Integer::sum);
+            }
+        });
+        pool.run(60 * SECOND);
+        // A table that grows once is no leak; what allocates with every beat shows thousands of times.
+        for (String beat : List.of("Tick", "PacketReceived", "StatefileRead", "SectionWritten")) {
+            assertTrue(allocating.getOrDefault(beat, 0) < 10, allocating.toString());
+        }
+    }
+
+    @Test
+    void shouldTakeEveryKindOfEventAtAnyTime() {
+        List<Event> samples = List.of(
+                Event.Tick.INSTANCE,
+                new Event.PacketReceived(new HeartbeatMessage()),
+                new Event.LinkChanged(false),
+                new Event.StatefileRead(new StatefileSnapshot()),
+                new Event.StatefileReadFailed("cut"),
+                new Event.SectionWritten().with(false, 0),
+                new Event.GlobalWritten(false),
+                new Event.RegionRead(1, RegionKind.MANIFEST, 0, RegionStatus.UNREADABLE, null),
+                new Event.RegionWritten(RegionKind.MASTER, 9, false),
+                new Event.WatchdogDisarmed(false),
+                new Event.WatchdogArmed(0, false, "there is none"),
+                new Event.VmsListed(Set.of(VM)),
+                new Event.VmStarted(VM, 99, CallOutcome.FAILED, "no memory"),
+                new Event.VmStopped(VM, 99, CallOutcome.DONE, ""),
+                new Event.CommandGiven(5, new Command.SetWeight(3)));
+        Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses()));
+        for (Event sample : samples) {
+            kinds.remove(sample.getClass());
+        }
+        assertEquals(Set.of(), kinds, "every kind of event has a sample here");
+        AgentPool early = new AgentPool(2);
+        AgentPool online = new AgentPool(2);
+        online.run(20 * SECOND);
+        for (Event sample : samples) {
+            early.step(0, sample);
+            online.step(0, sample);
+        }
+    }
+
+    @Test
+    void shouldHaveNoEffectAfterItsFence() {
+        AgentPool pool = new AgentPool(2);
+        pool.run(20 * SECOND);
+        pool.now += 30 * SECOND; // the host stood still for longer than its watchdog allows
+        List<Effect> effects = pool.agents[0].step(pool.now, Event.Tick.INSTANCE);
+        assertEquals(1, effects.size());
+        Effect.SelfFence fence = assertInstanceOf(Effect.SelfFence.class, effects.get(0));
+        assertTrue(
+                fence.verdict().words().contains("stood still"), fence.verdict().words());
+        assertTrue(pool.agents[0].ended());
+        assertEquals(List.of(), pool.agents[0].step(pool.now + SECOND, Event.Tick.INSTANCE));
+    }
+
+    @Test
+    void shouldLeaveCleanlyWhenNothingRunsHere() {
+        AgentPool pool = new AgentPool(3);
+        pool.run(20 * SECOND);
+        pool.step(2, new Event.CommandGiven(1, new Command.Leave(false)));
+        pool.run(10 * SECOND);
+        assertTrue(pool.agents[2].ended());
+        assertTrue(pool.told.get(2).stream().anyMatch(effect -> effect instanceof Effect.Stopped));
+        pool.run(60 * SECOND);
+        assertEquals(0b011, pool.agents[0].status().liveset(), "the others go on without it");
+        assertTrue(dev.liveset.HostSet.contains(pool.agents[0].status().excluded(), 2));
+    }
+}
