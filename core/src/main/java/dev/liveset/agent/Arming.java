@@ -41,7 +41,7 @@ final class Arming {
     }
 
     boolean armed() {
-        return state == State.ARMED;
+        return state == State.ARMED && failure == null;
     }
 
     /** Why it could not be armed, or null. */
@@ -51,7 +51,7 @@ final class Arming {
 
     /** The timeout to publish, 0 while not armed. */
     int timeoutMillis() {
-        return state == State.ARMED ? timeoutMillis : 0;
+        return armed() ? timeoutMillis : 0;
     }
 
     /** The timeout to publish in the manifest: 0 also when a reset would not stop every VM. */
@@ -65,9 +65,14 @@ final class Arming {
     }
 
     void onArmed(long nowNanos, Event.WatchdogArmed event) {
-        if (event.timeoutNanos() <= 0 || event.timeoutNanos() > timings.watchdogTimeoutNanos()) {
+        if (event.timeoutNanos() <= 0) {
             state = State.OFF;
-            failure = event.timeoutNanos() <= 0 ? event.why() : "it counts longer than it was told to";
+            failure = event.why();
+            return;
+        }
+        if (event.timeoutNanos() > timings.watchdogTimeoutNanos()) {
+            failure = "it counts longer than it was told to";
+            state = State.ARMED; // it runs all the same: the departure disarms it
             return;
         }
         state = State.ARMED;
@@ -96,13 +101,13 @@ final class Arming {
         }
     }
 
-    /** Feeds when the evidence moved the deadline enough, or a cap shortens it. Returns false when the deadline is already over. */
+    /** Feeds when the evidence moved the deadline enough, or a cap shortens it. Returns false when the deadline is over before the next tick: time to say why. */
     boolean feed(long nowNanos, long capNanos, List<Effect> effects) {
-        if (state != State.ARMED) {
+        if (!armed()) {
             return true;
         }
         long deadline = deadMan.allowedDeadlineNanos(capNanos);
-        if (deadline <= nowNanos) {
+        if (deadline - nowNanos <= timings.tickNanos()) {
             return false;
         }
         long moved = deadline - deadMan.deadlineNanos();

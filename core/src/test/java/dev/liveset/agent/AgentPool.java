@@ -125,7 +125,7 @@ final class AgentPool {
             tables[host] = write.table();
             step(host, new Event.RegionWritten(RegionKind.MASTER, write.regionSequence(), true));
         } else if (effect instanceof Effect.ArmWatchdog arm) {
-            step(host, new Event.WatchdogArmed(arm.timeoutNanos(), true, ""));
+            step(host, new Event.WatchdogArmed(arm.timeoutNanos(), 0, true, ""));
         } else if (effect instanceof Effect.DisarmWatchdog) {
             step(host, new Event.WatchdogDisarmed(true));
         } else if (effect instanceof Effect.ListVms) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.Timings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArmingTest {
@@ -36,5 +38,16 @@ class ArmingTest {
         assertFalse(arming.armed());
         assertTrue(arming.failure().contains("longer"));
         assertEquals(0, arming.timeoutMillis());
+    }
+
+    @Test
+    void shouldDisarmAWatchdogThatItRefusesAndThatRunsAllTheSame() {
+        arming.onArmed(0, new Event.WatchdogArmed(21_000 * MILLI, 0, true, ""));
+        assertFalse(arming.off());
+        List<Effect> effects = new ArrayList<>();
+        arming.disarm(effects);
+        assertEquals(1, effects.size());
+        arming.onDisarmed(true);
+        assertTrue(arming.off());
     }
 }

@@ -70,7 +70,7 @@ class HostAgentTest {
                 new Event.RegionRead(1, RegionKind.MANIFEST, 0, RegionStatus.UNREADABLE, null),
                 new Event.RegionWritten(RegionKind.MASTER, 9, false),
                 new Event.WatchdogDisarmed(false),
-                new Event.WatchdogArmed(0, false, "there is none"),
+                new Event.WatchdogArmed(0, 0, false, "there is none"),
                 new Event.VmsListed(Set.of(VM)),
                 new Event.VmStarted(VM, 99, CallOutcome.FAILED, "no memory"),
                 new Event.VmStopped(VM, 99, CallOutcome.DONE, ""),
