@@ -14,6 +14,7 @@ module dev.liveset.core {
     exports dev.liveset.failover;
     exports dev.liveset.recovery;
     exports dev.liveset.agent;
+    exports dev.liveset.sim;
     exports dev.liveset.codec;
     exports dev.liveset.runtime;
 }

@@ -1,0 +1,252 @@
+package dev.liveset.sim;
+
+import dev.liveset.agent.Effect;
+import dev.liveset.agent.Event;
+import dev.liveset.agent.HostAgent;
+import dev.liveset.codec.PacketStatus;
+import dev.liveset.codec.PoolCodec;
+import dev.liveset.heartbeat.HeartbeatMessage;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The process of one agent, as the runtime would run it: turns what happens into steps and carries the effects out in
+ * order. It can stand still at any moment, also half way through the effects of one step.
+ */
+final class AgentProcess {
+    private static final int SOCKET_BUFFER_DATAGRAMS = 256;
+
+    private final SimHost host;
+    private final SimPool pool;
+    private final HostAgent agent;
+    private final PoolCodec codec;
+    private final SimStatefile statefile;
+    private final SimRandom random;
+    private final HeartbeatMessage received = new HeartbeatMessage();
+    private final Event.PacketReceived packetEvent = new Event.PacketReceived(received);
+    private final ByteBuffer packet = ByteBuffer.allocate(PoolCodec.PACKET_BYTES);
+    private final Runnable tick = this::tick;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private int waitingDatagrams;
+    private boolean closed;
+    private boolean frozen;
+    private long frozenUntil;
+    private boolean freezeWithinNextStep;
+    private long freezeNanos;
+
+    AgentProcess(SimHost host, long incarnation, long bootIdHigh, long bootIdLow) {
+        this.host = host;
+        pool = host.pool();
+        random = pool.random().split();
+        codec = new PoolCodec(pool.config(), host.index());
+        statefile = new SimStatefile(host, incarnation);
+        agent = pool.agent(host.index(), incarnation, bootIdHigh, bootIdLow);
+    }
+
+    SimStatefile statefile() {
+        return statefile;
+    }
+
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    /** What the agent says of itself; for logs and operators, never for checkers. */
+    HostAgent agent() {
+        return agent;
+    }
+
+    void start() {
+        pool.log(host.index(), () -> "agent starts");
+        if (!pool.network().linkUp(host.index())) {
+            deliver(new Event.LinkChanged(false));
+        }
+        tick();
+    }
+
+    void close(boolean machineToo) {
+        closed = true;
+        statefile.die(machineToo);
+        codec.close();
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        long next = host.clock().virtualDuration(pool.config().timings().tickNanos());
+        pool.queue().after(next + random.between(0, next / 50), tick);
+        if (!frozen) {
+            step(Event.Tick.INSTANCE);
+        }
+    }
+
+    void deliver(Event event) {
+        if (frozen) {
+            waiting.add(() -> step(event));
+        } else {
+            step(event);
+        }
+    }
+
+    void receive(byte[] bytes, int length, int from) {
+        if (host.isSuspended()) {
+            return;
+        }
+        if (!frozen) {
+            decode(ByteBuffer.wrap(bytes, 0, length), from);
+        } else if (waitingDatagrams < SOCKET_BUFFER_DATAGRAMS) {
+            waitingDatagrams++;
+            ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOf(bytes, length));
+            waiting.add(() -> decode(copy, from));
+        }
+    }
+
+    private void decode(ByteBuffer datagram, int from) {
+        if (!closed && codec.decodeHeartbeat(datagram, from, received) == PacketStatus.ACCEPTED) {
+            step(packetEvent);
+        }
+    }
+
+    void freeze(long nanos, boolean withinStep) {
+        if (withinStep) {
+            freezeWithinNextStep = true;
+            freezeNanos = nanos;
+        } else {
+            freezeNow(nanos);
+        }
+    }
+
+    private void freezeNow(long nanos) {
+        frozen = true;
+        frozenUntil = Math.max(frozenUntil, pool.queue().now() + nanos);
+        pool.log(host.index(), () -> "agent stands still");
+        pool.queue().at(frozenUntil, this::thaw);
+    }
+
+    private void thaw() {
+        if (closed || !frozen || pool.queue().now() < frozenUntil) {
+            return;
+        }
+        frozen = false;
+        waitingDatagrams = 0;
+        pool.log(host.index(), () -> "agent goes on");
+        host.storage().release();
+        while (!waiting.isEmpty() && !frozen && !closed) {
+            waiting.poll().run();
+        }
+        if (!frozen && !closed) {
+            step(Event.Tick.INSTANCE);
+        }
+    }
+
+    private void step(Event event) {
+        if (closed) {
+            return;
+        }
+        List<Effect> effects = agent.step(host.hostNanos(), event);
+        pool.countStep();
+        if (effects.isEmpty()) {
+            return;
+        }
+        int first = effects.size();
+        if (freezeWithinNextStep) {
+            freezeWithinNextStep = false;
+            first = random.below(effects.size() + 1);
+        }
+        carryOut(effects, 0, first);
+        if (first < effects.size() && !closed) {
+            List<Effect> rest = new ArrayList<>(effects.subList(first, effects.size()));
+            freezeNow(freezeNanos);
+            waiting.addFirst(() -> carryOut(rest, 0, rest.size()));
+        }
+    }
+
+    private void carryOut(List<Effect> effects, int from, int to) {
+        for (int i = from; i < to && !closed; i++) {
+            Effect effect = effects.get(i);
+            pool.publishes(host, effect);
+            for (Checker checker : pool.checkers()) {
+                checker.onEffect(host, effect);
+            }
+            if (effect instanceof Effect.SelfFence && i + 1 < to) {
+                pool.violated("NothingAfterSelfFence", host.name() + " wants " + effects.get(i + 1) + " after it");
+            }
+            perform(effect);
+        }
+    }
+
+    private void perform(Effect effect) {
+        if (effect instanceof Effect.SendHeartbeat beat) {
+            send(beat);
+        } else if (effect instanceof Effect.FeedWatchdog feed) {
+            host.watchdog().feed(host.clock().virtualDuration(feed.deadlineNanos - host.hostNanos()));
+        } else if (effect instanceof Effect.ReadStatefile
+                || effect instanceof Effect.ReadRegion
+                || effect instanceof Effect.WriteSection
+                || effect instanceof Effect.WriteGlobal
+                || effect instanceof Effect.WriteManifest
+                || effect instanceof Effect.WriteTable) {
+            statefile.submit(effect);
+        } else if (effect instanceof Effect.SelfFence fence) {
+            selfFence(fence);
+        } else if (effect instanceof Effect.ArmWatchdog arm) {
+            host.watchdog().arm(arm.timeoutNanos());
+            pool.log(host.index(), () -> "watchdog armed");
+            long granularity = pool.config().timings().watchdogGranularityNanos();
+            answer(new Event.WatchdogArmed(arm.timeoutNanos(), granularity, true, ""));
+        } else if (effect instanceof Effect.DisarmWatchdog) {
+            host.watchdog().disarm();
+            pool.log(host.index(), () -> "watchdog disarmed");
+            answer(new Event.WatchdogDisarmed(true));
+        } else if (effect instanceof Effect.ListVms) {
+            host.hypervisor().list();
+        } else if (effect instanceof Effect.StartVm start) {
+            pool.log(host.index(), () -> "starts VM " + pool.vmName(start.vm().vm()));
+            host.hypervisor().start(start.vm().vm(), start.permit(), start.callId());
+        } else if (effect instanceof Effect.StopVm stop) {
+            pool.log(host.index(), () -> "stops VM " + pool.vmName(stop.vm()));
+            host.hypervisor().stop(stop.vm(), stop.permit(), stop.callId());
+        } else if (effect instanceof Effect.Notify news) {
+            pool.notified(host, news.event());
+        } else if (effect instanceof Effect.AnswerCommand command) {
+            pool.operator().answered(command.commandId(), command.result());
+        } else if (effect instanceof Effect.Stopped stopped) {
+            pool.log(host.index(), () -> "agent ended: " + stopped.code() + " " + stopped.sentence());
+            pool.count("ended " + stopped.code());
+            host.agentStopped();
+        }
+    }
+
+    /** An answer comes in a later step, as soon as the caller's thread has time. */
+    private void answer(Event event) {
+        pool.queue().after(random.between(10_000, 5_000_000), () -> {
+            if (!closed) {
+                deliver(event);
+            }
+        });
+    }
+
+    private void send(Effect.SendHeartbeat beat) {
+        codec.encodeHeartbeat(beat.message, packet);
+        for (long rest = beat.destinations; rest != 0; rest &= rest - 1) {
+            pool.network().send(host.index(), Long.numberOfTrailingZeros(rest), packet.array(), packet.limit());
+        }
+    }
+
+    private void selfFence(Effect.SelfFence fence) {
+        pool.log(host.index(), () -> "fences itself: " + fence.verdict().words());
+        pool.count("fenced " + fence.verdict().code());
+        statefile.lastWords(fence.lastWords());
+        for (Event late : List.of(Event.Tick.INSTANCE, new Event.VmsListed(new TreeSet<>()))) {
+            if (!agent.step(host.hostNanos(), late).isEmpty()) {
+                pool.violated("NothingAfterSelfFence", host.name() + " goes on after its self-fence");
+            }
+        }
+        host.die("fence");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.liveset.sim;
+
+import dev.liveset.agent.Effect;
+
+/**
+ * Looks at the simulated world whenever it changes and says when a rule of DESIGN.md does not hold in it. It reads what
+ * runs, what is on the disk and what hosts sent, never what an agent believes.
+ */
+abstract class Checker {
+    final SimPool pool;
+
+    Checker(SimPool pool) {
+        this.pool = pool;
+    }
+
+    /** An effect is about to be carried out; what it publishes is already published. */
+    void onEffect(SimHost host, Effect effect) {}
+
+    /** A write has landed on the disk, all of it. */
+    void onLanded(SimHost host, Effect effect) {}
+
+    /** A VM now runs; it is in its hypervisor's list. */
+    void onVmStarted(VmInstance instance) {}
+
+    /** A machine lost its power or was reset; nothing runs on it any more. */
+    void onHostDied(SimHost host, String cause) {}
+
+    /** The process of an agent is gone, with its machine or without. */
+    void onAgentGone(SimHost host) {}
+
+    final void violated(String sentence) {
+        pool.violated(getClass().getSimpleName(), sentence);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
+import dev.liveset.Timings;
+
+/**
+ * Once faults end: all hosts are online in one liveset with one master, every VM that is to run runs once and no other
+ * one does, within {@link #boundNanos}.
+ */
+final class Convergence {
+    private final SimPool pool;
+
+    Convergence(SimPool pool) {
+        this.pool = pool;
+    }
+
+    /** Longest way from a fault to the removal of the host that it cost. */
+    static long failoverNanos(PoolConfig config) {
+        Timings timings = config.timings();
+        long watchdog = timings.watchdogTimeoutNanos();
+        return 2 * timings.longestTimeoutNanos() + watchdog + timings.marginNanos(watchdog);
+    }
+
+    /** Longest time in which a pool comes to rest: removals, a boot, two attempts to join, the start of VMs after failures. */
+    static long boundNanos(PoolConfig config, SimSettings settings) {
+        Timings timings = config.timings();
+        return 3 * failoverNanos(config)
+                + settings.bootDelay().toNanos()
+                + 2
+                        * (Math.max(timings.bootJoinTimeoutNanos(), timings.enableJoinTimeoutNanos())
+                                + settings.retryDelay().toNanos())
+                + 6 * settings.callDeadline().toNanos();
+    }
+
+    /** What is not at rest yet, in words; empty when everything is. */
+    String missing() {
+        long all = pool.config().allHosts();
+        for (SimHost host : pool.hosts()) {
+            if (!host.isOnline()
+                    || host.published().liveset != all
+                    || host.published().phase != Phase.STARTED.ordinal()
+                    || host.published().sr2
+                    || !host.watchdog().armed()) {
+                return host.name() + " is not at rest in the full liveset";
+            }
+        }
+        int master = pool.diskView().lockHolder(all);
+        if (master < 0) {
+            return master == -1 ? "there is no master" : "several hosts hold the master lock";
+        }
+        if (!pool.operator().isDone()) {
+            return "the operator still waits for " + pool.operator().waitsFor();
+        }
+        return missingVm();
+    }
+
+    boolean allOnline() {
+        long all = pool.config().allHosts();
+        return pool.hosts().stream().allMatch(host -> host.isOnline() && host.published().liveset == all);
+    }
+
+    private String missingVm() {
+        for (var wish : pool.operator().wishes().entrySet()) {
+            long running = 0;
+            for (SimHost host : pool.hosts()) {
+                for (VmInstance instance : host.hypervisor().running()) {
+                    running |= instance.vm().equals(wish.getKey()) ? HostSet.of(host.index()) : 0;
+                }
+            }
+            if ((HostSet.size(running) == 1) != wish.getValue()) {
+                return "VM " + pool.vmName(wish.getKey())
+                        + (wish.getValue()
+                                ? " does not run"
+                                : " still runs on "
+                                        + HostSet.format(running, pool.hosts().size()));
+            }
+        }
+        return "";
+    }
+}

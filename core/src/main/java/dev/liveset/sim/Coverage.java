@@ -1,0 +1,27 @@
+package dev.liveset.sim;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How often what happened, by name: shows whether schedules get where they are meant to get. */
+public final class Coverage {
+    private final TreeMap<String, Long> counts = new TreeMap<>();
+
+    void add(String name, long times) {
+        counts.merge(name, times, Long::sum);
+    }
+
+    void addAll(Coverage other) {
+        other.counts.forEach(this::add);
+    }
+
+    /** How often this happened. */
+    public long count(String name) {
+        return counts.getOrDefault(name, 0L);
+    }
+
+    /** Everything that happened at all, by name. */
+    public Map<String, Long> counts() {
+        return new TreeMap<>(counts);
+    }
+}

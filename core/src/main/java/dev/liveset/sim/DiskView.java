@@ -1,0 +1,65 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
+import dev.liveset.codec.PoolCodec;
+import dev.liveset.codec.StatefileStore;
+import dev.liveset.statefile.HostSection;
+import dev.liveset.statefile.StatefileSnapshot;
+import java.io.IOException;
+
+/** What stands on the disk, read by nobody's host: the world as the disk tells it. */
+final class DiskView implements AutoCloseable {
+    private final SimVdi vdi;
+    private final StatefileStore store;
+    private final StatefileSnapshot snapshot = new StatefileSnapshot();
+    private final int hosts;
+
+    DiskView(PoolConfig config, SimDisk disk) {
+        vdi = new SimVdi(disk);
+        store = new StatefileStore(new PoolCodec(config, 0), 1, vdi);
+        hosts = config.hostCount();
+    }
+
+    /** Every section as it is now; valid until the next call. */
+    StatefileSnapshot read() {
+        vdi.begin(-1);
+        try {
+            store.read(snapshot, 0);
+        } catch (IOException e) {
+            throw new IllegalStateException("a simulated disk that works cannot fail", e);
+        }
+        return snapshot;
+    }
+
+    /** The host that asks for the master lock and has the grant of every one of these hosts; -1 none, -2 several. */
+    int lockHolder(long members) {
+        StatefileSnapshot now = read();
+        int holder = -1;
+        for (int host = 0; host < hosts; host++) {
+            if (HostSet.contains(members, host) && holds(now, host, members)) {
+                holder = holder == -1 ? host : -2;
+            }
+        }
+        return holder;
+    }
+
+    private static boolean holds(StatefileSnapshot now, int host, long members) {
+        HostSection own = now.section[host];
+        if (!now.status[host].usable() || !own.lockRequest) {
+            return false;
+        }
+        for (long rest = members; rest != 0; rest &= rest - 1) {
+            int granter = HostSet.lowest(rest);
+            if (!now.status[granter].usable() || !HostSet.contains(now.section[granter].lockGrant, host)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.agent.Effect;
+
+/**
+ * Two sides never go on without each other: two hosts that are online never have disjoint livesets, and never are both
+ * missing in the other's liveset for longer than news takes to get around. (Two hosts that join at once are, for a
+ * moment, until they hear of each other through the members they share.)
+ */
+final class NoDisjointLivesets extends Checker {
+    private final long[] strangersSince;
+
+    NoDisjointLivesets(SimPool pool) {
+        super(pool);
+        int hosts = pool.hosts().size();
+        strangersSince = new long[hosts * hosts];
+    }
+
+    @Override
+    void onEffect(SimHost host, Effect effect) {
+        if (!(effect instanceof Effect.SendHeartbeat) && !(effect instanceof Effect.WriteSection)) {
+            return;
+        }
+        long mine = host.published().liveset;
+        for (SimHost other : pool.hosts()) {
+            long theirs = other.published().liveset;
+            boolean strangers = other != host
+                    && host.isOnline()
+                    && other.isOnline()
+                    && !HostSet.contains(mine, other.index())
+                    && !HostSet.contains(theirs, host.index());
+            if (!strangers) {
+                since(host, other, 0);
+            } else if ((mine & theirs) == 0) {
+                violated(host.name() + " and " + other.name() + " are online with disjoint livesets");
+            } else {
+                judgeAge(host, other);
+            }
+        }
+    }
+
+    private void judgeAge(SimHost host, SimHost other) {
+        long now = pool.queue().now();
+        long since = strangersSince[pair(host, other)];
+        if (since == 0) {
+            since(host, other, now);
+        } else if (now - since > pool.config().timings().longestTimeoutNanos()) {
+            violated(host.name() + " and " + other.name() + " stay online, neither in the other's liveset");
+        }
+    }
+
+    private void since(SimHost host, SimHost other, long nanos) {
+        strangersSince[pair(host, other)] = nanos;
+        strangersSince[pair(other, host)] = nanos;
+    }
+
+    private int pair(SimHost from, SimHost to) {
+        return from.index() * pool.hosts().size() + to.index();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.liveset.sim;
+
+import dev.liveset.agent.Effect;
+
+/**
+ * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead or has
+ * published that it no longer asks for the lock.
+ */
+final class OneMaster extends Checker {
+    private final boolean[] acting;
+
+    OneMaster(SimPool pool) {
+        super(pool);
+        acting = new boolean[pool.hosts().size()];
+    }
+
+    @Override
+    void onEffect(SimHost host, Effect effect) {
+        if (effect instanceof Effect.WriteSection write && !write.section.lockRequest) {
+            acting[host.index()] = false;
+        }
+        if (effect instanceof Effect.WriteTable) {
+            acting[host.index()] = true;
+            for (SimHost other : pool.hosts()) {
+                if (other != host && acting[other.index()]) {
+                    violated(host.name() + " writes the pool table while " + other.name() + " still is master");
+                }
+            }
+        }
+    }
+
+    @Override
+    void onAgentGone(SimHost host) {
+        acting[host.index()] = false;
+    }
+}

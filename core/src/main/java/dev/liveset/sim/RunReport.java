@@ -1,0 +1,20 @@
+package dev.liveset.sim;
+
+import java.util.List;
+
+/**
+ * What came of one schedule.
+ *
+ * @param violation the first rule that did not hold, null when all did
+ * @param coverage what happened how often
+ * @param steps steps of agents
+ * @param simulatedNanos virtual time
+ * @param restNanos how long after the last fault the pool was at rest, -1 when it did not get there
+ * @param story what happened, a line each, when it was asked for
+ */
+public record RunReport(
+        Violation violation, Coverage coverage, long steps, long simulatedNanos, long restNanos, List<String> story) {
+    public RunReport {
+        story = List.copyOf(story);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.liveset.sim;
+
+import dev.liveset.PoolConfig;
+import java.util.List;
+
+/**
+ * One run to be simulated: everything that follows from it is decided by it. Made by {@link #random} or from a scenario.
+ *
+ * @param pool the pool
+ * @param settings how rough the world is by itself
+ * @param seed seed of everything that is drawn while it runs
+ * @param actions what happens, by time
+ * @param oneFaultAtATime whether the pool has time to recover from each fault, so that its price is known
+ * @param endOfFaultsNanos from then on nothing is broken any more, and the pool must come to rest
+ */
+record Schedule(
+        PoolConfig pool,
+        SimSettings settings,
+        long seed,
+        List<SimAction> actions,
+        boolean oneFaultAtATime,
+        long endOfFaultsNanos) {
+    Schedule {
+        actions = List.copyOf(actions);
+    }
+
+    /** The random schedule of this seed. */
+    static Schedule random(PoolConfig pool, SimSettings settings, long seed) {
+        return new ScheduleGenerator(pool, settings, seed).generate();
+    }
+
+    Schedule withActions(List<SimAction> others) {
+        return new Schedule(pool, settings, seed, others, oneFaultAtATime, endOfFaultsNanos);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.liveset.sim;
+
+import java.nio.ByteBuffer;
+
+/** The shared heartbeat disk: bytes that survive every host. */
+final class SimDisk {
+    /** A write tears at this boundary only. */
+    static final int SECTOR_BYTES = 512;
+
+    private final byte[] bytes;
+
+    SimDisk(long sizeBytes) {
+        bytes = new byte[Math.toIntExact(sizeBytes)];
+    }
+
+    long sizeBytes() {
+        return bytes.length;
+    }
+
+    boolean holds(long offset, int length) {
+        return offset >= 0 && offset <= bytes.length - length;
+    }
+
+    void read(long offset, ByteBuffer into) {
+        into.put(bytes, (int) offset, into.remaining());
+    }
+
+    /** Lets the first {@code length} bytes of a write land. */
+    void land(long offset, byte[] written, int length) {
+        System.arraycopy(written, 0, bytes, (int) offset, length);
+    }
+}

@@ -1,0 +1,303 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.agent.Command;
+import dev.liveset.agent.Effect;
+import dev.liveset.agent.Event;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One machine: power, boots, watchdog, hypervisor, clock, cables, and the agent's process on it. What its agent does is
+ * in {@link AgentProcess}.
+ */
+final class SimHost {
+    private final SimPool pool;
+    private final int index;
+    private final SimRandom random;
+    private final StorageLink storage = new StorageLink();
+    private final SimHypervisor hypervisor;
+    private final SimWatchdog watchdog;
+    private final Published published = new Published();
+    private SimClock clock;
+    private boolean up;
+    private boolean plugged = true;
+    private boolean askedToLeave;
+    private boolean leftByWish;
+    /** Counts boots and deaths; what was planned for an earlier life does not happen. */
+    private int life;
+
+    private int boots;
+    private int agentStarts;
+    private long bootIdHigh;
+    private long bootIdLow;
+    private long suspendedUntil;
+    /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
+    private int memberInLife = -1;
+
+    private AgentProcess process;
+
+    SimHost(SimPool pool, int index) {
+        this.pool = pool;
+        this.index = index;
+        random = pool.random().split();
+        SimSettings settings = pool.settings();
+        hypervisor = new SimHypervisor(pool.queue(), random.split(), settings, this);
+        watchdog = new SimWatchdog(
+                pool.queue(),
+                random.split(),
+                pool.config().timings().watchdogGranularityNanos(),
+                random.between(-settings.clockRatePpm(), settings.clockRatePpm()),
+                () -> die("watchdog"));
+        newClock();
+    }
+
+    SimPool pool() {
+        return pool;
+    }
+
+    int index() {
+        return index;
+    }
+
+    String name() {
+        return pool.config().host(index).name();
+    }
+
+    StorageLink storage() {
+        return storage;
+    }
+
+    SimHypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    SimWatchdog watchdog() {
+        return watchdog;
+    }
+
+    Published published() {
+        return published;
+    }
+
+    /** Whether the machine has power and has not been reset since its boot. */
+    boolean isUp() {
+        return up;
+    }
+
+    int life() {
+        return life;
+    }
+
+    boolean agentRuns() {
+        return process != null;
+    }
+
+    /** Whether the host says of itself that it is in its liveset, and is there to say so. */
+    boolean isOnline() {
+        return up && process != null && HostSet.contains(published.liveset, index);
+    }
+
+    /** Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. */
+    boolean memberLives() {
+        return up
+                && memberInLife == life
+                && (watchdog.armed() || !hypervisor.running().isEmpty() || isOnline());
+    }
+
+    /** The host tells the world something about itself. */
+    void publishes(Effect effect) {
+        published.take(effect);
+        if (isOnline()) {
+            memberInLife = life;
+        }
+    }
+
+    long hostNanos() {
+        return clock.shows(pool.queue().now());
+    }
+
+    SimClock clock() {
+        return clock;
+    }
+
+    /** The agent's process or the whole machine stands still. */
+    boolean standsStill() {
+        return process != null && process.isFrozen();
+    }
+
+    boolean isServedBy(SimStatefile statefile) {
+        return process != null && process.statefile() == statefile;
+    }
+
+    /** Whether the agent that is asked for now still is the same later. */
+    BooleanSupplier currentAgent() {
+        AgentProcess mine = process;
+        return () -> mine != null && process == mine;
+    }
+
+    void deliver(Event event) {
+        if (process != null) {
+            process.deliver(event);
+        }
+    }
+
+    void receive(byte[] bytes, int length, int from) {
+        if (process != null) {
+            process.receive(bytes, length, from);
+        }
+    }
+
+    /** The cables were pulled or plugged in. */
+    void linkChanged() {
+        deliver(new Event.LinkChanged(pool.network().linkUp(index)));
+    }
+
+    void command(long commandId, Command command) {
+        askedToLeave |= command instanceof Command.Leave;
+        deliver(new Event.CommandGiven(commandId, command));
+    }
+
+    AgentProcess process() {
+        return process;
+    }
+
+    /** Power on: the machine boots, and then its agent starts. */
+    void powerOn() {
+        plugged = true;
+        leftByWish = false;
+        if (!up) {
+            planBoot();
+        } else if (process == null && !watchdog.armed()) {
+            startAgent();
+        }
+    }
+
+    /** The plug is pulled and stays out. */
+    void powerOff() {
+        plugged = false;
+        die("power");
+    }
+
+    /** The agent's process dies; VMs and watchdog go on. */
+    void crashAgent() {
+        if (process != null) {
+            pool.log(index, () -> "agent crashed");
+            endProcess(false);
+            planAgentStart();
+        }
+    }
+
+    /** Called by the process when its agent has ended without a fence. */
+    void agentStopped() {
+        endProcess(false);
+        if (!watchdog.armed() && hypervisor.running().isEmpty()) {
+            memberInLife = -1;
+        }
+        if (askedToLeave) {
+            leftByWish = true;
+        } else {
+            planAgentStart();
+        }
+    }
+
+    /** The end of the simulation. */
+    void switchOff() {
+        if (process != null) {
+            process.close(true);
+        }
+    }
+
+    private void endProcess(boolean machineToo) {
+        AgentProcess ended = process;
+        process = null;
+        published.clear();
+        if (ended != null) {
+            ended.close(machineToo);
+        }
+        pool.checkers().forEach(checker -> checker.onAgentGone(this));
+    }
+
+    void die(String cause) {
+        if (!up) {
+            return;
+        }
+        up = false;
+        life++;
+        suspendedUntil = 0;
+        watchdog.disarm();
+        hypervisor.die();
+        pool.hostDied(this, cause);
+        endProcess(true);
+        if (plugged) {
+            planBoot();
+        }
+    }
+
+    private void planBoot() {
+        int planned = ++life;
+        long delay = random.between(500_000_000L, pool.settings().bootDelay().toNanos());
+        pool.queue().after(delay, () -> {
+            if (planned == life && plugged && !up) {
+                boot();
+            }
+        });
+    }
+
+    private void boot() {
+        up = true;
+        life++;
+        boots++;
+        bootIdHigh = random.next();
+        bootIdLow = random.next();
+        newClock();
+        pool.log(index, () -> "booted");
+        startAgent();
+    }
+
+    private void newClock() {
+        long ppm =
+                random.between(-pool.settings().clockRatePpm(), pool.settings().clockRatePpm());
+        clock = new SimClock(pool.queue().now(), random.between(0, 1_000_000_000_000L), ppm);
+    }
+
+    /** A new agent on the same boot; one that died armed has no successor, the watchdog resets the machine (E8). */
+    private void planAgentStart() {
+        int planned = life;
+        pool.queue().after(pool.settings().retryDelay().toNanos(), () -> {
+            if (planned == life && up && process == null && !watchdog.armed() && !leftByWish) {
+                startAgent();
+            }
+        });
+    }
+
+    private void startAgent() {
+        agentStarts++;
+        askedToLeave = false;
+        long incarnation = ((long) boots << 20) + agentStarts;
+        process = new AgentProcess(this, incarnation, bootIdHigh, bootIdLow);
+        process.start();
+    }
+
+    /** The whole machine stands still for a while, its watchdog counts on, and its clock jumps when it goes on. */
+    void suspend(long nanos) {
+        if (process != null) {
+            suspendedUntil = Math.max(suspendedUntil, pool.queue().now() + nanos);
+            process.freeze(nanos, false);
+        }
+    }
+
+    boolean isSuspended() {
+        return up && pool.queue().now() < suspendedUntil;
+    }
+
+    long suspendedForNanos() {
+        return suspendedUntil - pool.queue().now();
+    }
+
+    /** The agent's process stands still for a while; VMs and watchdog go on. */
+    void freeze(long nanos, boolean betweenDecisionAndEffect) {
+        if (process != null) {
+            process.freeze(nanos, betweenDecisionAndEffect);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.liveset.sim;
+
+import dev.liveset.VmId;
+import dev.liveset.agent.Command;
+import dev.liveset.recovery.CommandResult;
+import dev.liveset.recovery.PoolCommand;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A person at the pool's command line: gives one command after the other, asks host after host until one answers DONE,
+ * and gives up on a command after a while.
+ */
+final class SimOperator {
+    private static final long ANSWER_NANOS = 3_000_000_000L;
+    private static final long PAUSE_NANOS = 300_000_000L;
+
+    private record Request(PoolCommand command, long giveUpNanos) {}
+
+    private final SimPool pool;
+    private final ArrayDeque<Request> requests = new ArrayDeque<>();
+    /** What was last wished for each VM, whether or not the pool has heard of it. */
+    private final TreeMap<VmId, Boolean> wishes = new TreeMap<>();
+
+    private int asked;
+    private long lastCommandId;
+    /** Commands beside the queue have negative numbers: nobody waits for their answers. */
+    private long lastAsideId;
+
+    private boolean busy;
+
+    SimOperator(SimPool pool) {
+        this.pool = pool;
+    }
+
+    /** Gives the command to whoever is master, for as long as it takes but not longer than this. */
+    void give(PoolCommand command, long patienceNanos) {
+        if (command instanceof PoolCommand.StartVm start) {
+            wishes.put(start.vm(), true);
+        } else if (command instanceof PoolCommand.ShutdownVm stop) {
+            wishes.put(stop.vm(), false);
+        }
+        long now = pool.queue().now();
+        requests.add(new Request(command, patienceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : now + patienceNanos));
+        if (!busy) {
+            askNow();
+        }
+    }
+
+    /** Gives a command to this host, once. */
+    void giveTo(int host, Command command) {
+        pool.host(host).command(--lastAsideId, command);
+    }
+
+    /** Says every wish once more, for as long as it takes: what was unclear becomes clear. */
+    void insist() {
+        requests.clear();
+        new TreeMap<>(wishes)
+                .forEach((vm, wanted) -> give(
+                        wanted ? new PoolCommand.StartVm(vm, -1) : new PoolCommand.ShutdownVm(vm), Long.MAX_VALUE));
+    }
+
+    boolean isDone() {
+        return requests.isEmpty();
+    }
+
+    /** The request that is being asked for, in words; empty when there is none. */
+    String waitsFor() {
+        return requests.isEmpty() ? "" : words(requests.peek().command);
+    }
+
+    Map<VmId, Boolean> wishes() {
+        return wishes;
+    }
+
+    void answered(long commandId, CommandResult result) {
+        if (commandId != lastCommandId || requests.isEmpty() || !busy) {
+            return;
+        }
+        PoolCommand command = requests.peek().command;
+        if (result.status() != CommandResult.Status.NOT_MASTER) {
+            pool.log(asked, () -> result.status() + ": " + words(command) + " " + result.sentence());
+        }
+        pool.count("commands " + result.status());
+        if (result.status() == CommandResult.Status.DONE) {
+            requests.poll();
+        } else {
+            asked = (asked + 1) % pool.hosts().size();
+        }
+        next(PAUSE_NANOS);
+    }
+
+    private String words(PoolCommand command) {
+        if (command instanceof PoolCommand.DefineVm define) {
+            return "define " + define.vm().name();
+        } else if (command instanceof PoolCommand.StartVm start) {
+            return "start " + pool.vmName(start.vm());
+        } else if (command instanceof PoolCommand.ShutdownVm shutdown) {
+            return "shut down " + pool.vmName(shutdown.vm());
+        } else if (command instanceof PoolCommand.MoveVm move) {
+            return "move " + pool.vmName(move.vm()) + " to "
+                    + pool.host(move.toHost()).name();
+        }
+        return command.toString();
+    }
+
+    private void next(long pauseNanos) {
+        long id = ++lastCommandId; // A later answer to the former question does not count.
+        busy = true;
+        pool.queue().after(pauseNanos, () -> {
+            if (id == lastCommandId) {
+                askNow();
+            }
+        });
+    }
+
+    private void askNow() {
+        long now = pool.queue().now();
+        while (!requests.isEmpty() && requests.peek().giveUpNanos < now) {
+            requests.poll();
+        }
+        busy = !requests.isEmpty();
+        if (!busy) {
+            return;
+        }
+        int hosts = pool.hosts().size();
+        for (int i = 0; i < hosts && !pool.host(asked).agentRuns(); i++) {
+            asked = (asked + 1) % hosts;
+        }
+        long id = ++lastCommandId;
+        Command command = new Command.ForPool(requests.peek().command);
+        pool.host(asked).command(id, command);
+        pool.queue().after(ANSWER_NANOS, () -> {
+            if (id == lastCommandId) {
+                asked = (asked + 1) % hosts;
+                askNow();
+            }
+        });
+    }
+}

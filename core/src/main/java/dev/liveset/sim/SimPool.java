@@ -1,0 +1,292 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostConfig;
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
+import dev.liveset.VmId;
+import dev.liveset.agent.AgentConfig;
+import dev.liveset.agent.Effect;
+import dev.liveset.agent.HostAgent;
+import dev.liveset.agent.PoolEvent;
+import dev.liveset.codec.PoolKeys;
+import dev.liveset.codec.StatefileFormat;
+import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.fencing.XenServerPolicy;
+import dev.liveset.recovery.RecoverySettings;
+import dev.liveset.recovery.TableRecovery;
+import dev.liveset.recovery.VmRecovery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A pool of simulated hosts with real agents, in virtual time. Single-threaded; the same seed and the same calls give
+ * the same run. Checkers see every change of the world as it happens; the first violation ends the run.
+ */
+final class SimPool implements AutoCloseable {
+    /** VMs that a simulated statefile has room for. */
+    static final int MAX_VMS = 32;
+
+    private static final long HOST_MEMORY_MIB = 65_536;
+
+    private final PoolConfig config;
+    private final SimSettings settings;
+    private final PlantedBug bug;
+    private final SimRandom random;
+    private final EventQueue queue = new EventQueue();
+    private final SimDisk disk;
+    private final SimNetwork network;
+    private final SimOperator operator = new SimOperator(this);
+    private final List<SimHost> hosts = new ArrayList<>();
+    private final List<Checker> checkers;
+    private final BlastRadius blastRadius = new BlastRadius(this);
+    private final DiskView diskView;
+    private final Coverage coverage = new Coverage();
+    private final Map<VmId, String> vmNames = new HashMap<>();
+    private final SimLog log;
+    private long steps;
+    private long died;
+    private Violation violation;
+
+    SimPool(PoolConfig config, SimSettings settings, PlantedBug bug, long seed, boolean keepLog) {
+        this.config = config;
+        this.settings = settings;
+        this.bug = bug;
+        random = new SimRandom(seed);
+        log = keepLog ? new SimLog() : null;
+        disk = new SimDisk(StatefileFormat.sizeBytes(config, MAX_VMS));
+        format();
+        network = new SimNetwork(
+                queue,
+                random.split(),
+                settings,
+                config.hostCount(),
+                (from, to, bytes, length) -> host(to).receive(bytes, length, from));
+        for (int host = 0; host < config.hostCount(); host++) {
+            hosts.add(new SimHost(this, host));
+        }
+        diskView = new DiskView(config, disk);
+        checkers = List.of(
+                new OneInstance(this),
+                new RestartAfterDeath(this),
+                new OneMaster(this),
+                new RemovedIsDead(this),
+                new NoDisjointLivesets(this),
+                new ClaimBeforeStart(this),
+                new FedByWrites(this),
+                new SplitsEnd(this),
+                blastRadius);
+    }
+
+    private void format() {
+        SimVdi vdi = new SimVdi(disk);
+        vdi.begin(-1);
+        try {
+            StatefileFormat.format(vdi, config, MAX_VMS, PoolKeys.none());
+        } catch (IOException e) {
+            throw new IllegalStateException("a simulated disk that works cannot fail", e);
+        }
+        vdi.collected().forEach(write -> write.land(disk));
+    }
+
+    PoolConfig config() {
+        return config;
+    }
+
+    SimSettings settings() {
+        return settings;
+    }
+
+    EventQueue queue() {
+        return queue;
+    }
+
+    SimRandom random() {
+        return random;
+    }
+
+    SimDisk disk() {
+        return disk;
+    }
+
+    DiskView diskView() {
+        return diskView;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    SimOperator operator() {
+        return operator;
+    }
+
+    List<SimHost> hosts() {
+        return hosts;
+    }
+
+    SimHost host(int index) {
+        return hosts.get(index);
+    }
+
+    List<Checker> checkers() {
+        return checkers;
+    }
+
+    BlastRadius blastRadius() {
+        return blastRadius;
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** Hosts that died at least once. */
+    long died() {
+        return died;
+    }
+
+    /** The first rule that did not hold, or null. */
+    Violation violation() {
+        return violation;
+    }
+
+    /** The story so far; empty when no log is kept. */
+    List<String> story() {
+        return log == null ? List.of() : log.lines();
+    }
+
+    /** A real agent for a host that has just booted or started again. */
+    HostAgent agent(int host, long incarnation, long bootIdHigh, long bootIdLow) {
+        List<String> names = config.hosts().stream().map(HostConfig::name).toList();
+        RecoverySettings settingsOfRecovery =
+                new RecoverySettings(host, names, incarnation, bootIdHigh, bootIdLow, HOST_MEMORY_MIB, MAX_VMS, false);
+        VmRecovery recovery = new TableRecovery(settingsOfRecovery, new WorstFitPlanner(), bug.recoveryRules());
+        AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
+        return new HostAgent(agentConfig, recovery, bug.quorumRules());
+    }
+
+    /** Lets everything happen until this virtual time, or until a rule does not hold. */
+    void runUntil(long timeNanos) {
+        while (violation == null && queue.nextTime() <= timeNanos) {
+            queue.runNext();
+        }
+        if (violation == null) {
+            queue.advanceTo(timeNanos);
+        }
+    }
+
+    void violated(String checker, String sentence) {
+        if (violation == null) {
+            violation = new Violation(checker, sentence, steps, queue.now());
+            log(-1, () -> "VIOLATION " + violation);
+        }
+    }
+
+    void countStep() {
+        steps++;
+    }
+
+    void count(String what) {
+        coverage.add(what, 1);
+    }
+
+    void nameVm(VmId vm, String name) {
+        vmNames.put(vm, name);
+    }
+
+    String vmName(VmId vm) {
+        return vmNames.getOrDefault(vm, vm.toString());
+    }
+
+    void log(int host, Supplier<String> what) {
+        if (log != null) {
+            log.add(queue.now(), host < 0 ? "pool" : config.host(host).name(), what.get());
+        }
+    }
+
+    /** A host tells the world something about itself. */
+    void publishes(SimHost host, Effect effect) {
+        Published published = host.published();
+        long liveset = published.liveset;
+        int phase = published.phase;
+        boolean request = published.lockRequest;
+        boolean sr2 = published.sr2;
+        host.publishes(effect);
+        if (published.sr2 && !sr2) {
+            count("rule 2");
+        }
+        if (log != null && (phase != published.phase || liveset != published.liveset || sr2 != published.sr2)) {
+            log(
+                    host.index(),
+                    () -> String.format(
+                            Locale.ROOT,
+                            "%s, liveset %s, hears %s, sees %s%s",
+                            Phase.of(published.phase),
+                            HostSet.format(published.liveset, hosts.size()),
+                            HostSet.format(published.hbdomain, hosts.size()),
+                            HostSet.format(published.sfdomain, hosts.size()),
+                            published.sr2 ? ", rule 2" : ""));
+        }
+        if (published.lockRequest != request) {
+            log(host.index(), () -> published.lockRequest ? "asks for the lock" : "asks no more for the lock");
+        }
+    }
+
+    void landed(SimHost host, Effect effect) {
+        for (Checker checker : checkers) {
+            checker.onLanded(host, effect);
+        }
+    }
+
+    void vmStarted(VmInstance instance) {
+        count("VM starts");
+        log(instance.host(), () -> "VM " + vmName(instance.vm()) + " runs");
+        for (Checker checker : checkers) {
+            checker.onVmStarted(instance);
+        }
+    }
+
+    void hostDied(SimHost host, String cause) {
+        count("died of " + cause);
+        died = HostSet.with(died, host.index());
+        log(host.index(), () -> "dead (" + cause + ")");
+        for (Checker checker : checkers) {
+            checker.onHostDied(host, cause);
+        }
+    }
+
+    void notified(SimHost host, PoolEvent event) {
+        if (event instanceof PoolEvent.StatusChanged) {
+            return;
+        }
+        count("notice " + event.getClass().getSimpleName());
+        if (event instanceof PoolEvent.HostRemoved removed) {
+            log(
+                    host.index(),
+                    () -> "removes " + host(removed.verdict().host()).name() + ": "
+                            + removed.verdict().words());
+        } else if (event instanceof PoolEvent.HostJoined joined) {
+            log(host.index(), () -> "sees " + host(joined.host()).name() + " join");
+        } else {
+            log(host.index(), event::toString);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (SimHost host : hosts) {
+            host.switchOff();
+        }
+        diskView.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.liveset.sim;
+
+import dev.liveset.Generation;
+import dev.liveset.HostConfig;
+import dev.liveset.HostId;
+import dev.liveset.PoolConfig;
+import dev.liveset.Timings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Ready-made pools for simulations. */
+public final class SimPools {
+    private SimPools() {}
+
+    /** A pool of hosts {@code h1}, {@code h2}, … with timings of the order of seconds. */
+    public static PoolConfig fast(int hosts) {
+        Timings timings = Timings.builder()
+                .heartbeat(Duration.ofMillis(250), Duration.ofSeconds(2))
+                .statefile(Duration.ofMillis(250), Duration.ofSeconds(2))
+                .watchdog(Duration.ofSeconds(4), Duration.ofSeconds(4))
+                .join(Duration.ofSeconds(15), Duration.ofSeconds(15))
+                .watchdogGranularity(Duration.ofMillis(50))
+                .ioBound(Duration.ofMillis(250))
+                .pauseBudget(Duration.ofMillis(500))
+                .drift(0.01)
+                .build();
+        return withTimings(hosts, timings);
+    }
+
+    /** A pool of hosts {@code h1}, {@code h2}, … with these timings. */
+    public static PoolConfig withTimings(int hosts, Timings timings) {
+        List<HostConfig> configured = new ArrayList<>();
+        for (int host = 0; host < hosts; host++) {
+            HostId id = new HostId(String.format(Locale.ROOT, "%032x", 0xA0 + host));
+            configured.add(new HostConfig(id, "h" + (host + 1), List.of()));
+        }
+        return new PoolConfig(
+                "Simulated",
+                new Generation("5eed0000000000000000000000000001"),
+                configured,
+                timings,
+                PoolConfig.Mode.STRICT);
+    }
+}

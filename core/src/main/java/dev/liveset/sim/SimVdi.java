@@ -1,0 +1,70 @@
+package dev.liveset.sim;
+
+import dev.liveset.statefile.StatefileVdi;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One host's way to the shared disk. Reads see the bytes as they are now; writes are collected, and whoever drives the
+ * I/O lets them land when their time has come.
+ */
+final class SimVdi implements StatefileVdi {
+    private final SimDisk disk;
+    private final List<DiskWrite> collected = new ArrayList<>();
+    /** After how many further accesses one fails; -1 never. */
+    private int accessesUntilFailure = -1;
+
+    SimVdi(SimDisk disk) {
+        this.disk = disk;
+    }
+
+    /** Begins a new operation: forgets former writes; the n-th access of it will fail, -1 none. */
+    void begin(int failingAccess) {
+        collected.clear();
+        accessesUntilFailure = failingAccess;
+    }
+
+    /** The writes of this operation in their order; the failed one, if any, is the last. */
+    List<DiskWrite> collected() {
+        return collected;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return disk.sizeBytes();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        mayFail("read");
+        if (!disk.holds(offset, into.remaining())) {
+            throw new IOException("read beyond the end of the disk at " + offset);
+        }
+        disk.read(offset, into);
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer from) throws IOException {
+        if (!disk.holds(offset, from.remaining())) {
+            throw new IOException("write beyond the end of the disk at " + offset);
+        }
+        byte[] bytes = new byte[from.remaining()];
+        from.get(bytes);
+        collected.add(new DiskWrite(offset, bytes));
+        mayFail("write");
+    }
+
+    private void mayFail(String what) throws IOException {
+        if (accessesUntilFailure == 0) {
+            throw new IOException("simulated " + what + " error");
+        }
+        if (accessesUntilFailure > 0) {
+            accessesUntilFailure--;
+        }
+    }
+
+    @Override
+    public void close() {}
+}
