@@ -2,12 +2,12 @@ package dev.liveset.runtime;
 
 import dev.liveset.LivesetException;
 import dev.liveset.fencing.Watchdog;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watchdog that only notes what it was told; its reset does not take the process along. */
 final class RecordingWatchdog implements Watchdog {
-    final List<String> told = new ArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
     boolean works = true;
 
     @Override

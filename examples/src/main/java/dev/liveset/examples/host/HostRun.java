@@ -190,7 +190,7 @@ final class HostRun {
         leaving = true;
         var unused = current.submit(new Command.Leave(again)).thenAccept(result -> {
             if (result.status() == CommandResult.Status.REFUSED) {
-                System.err.println(result.sentence() + " A second signal fences this host.");
+                System.err.println(result.sentence());
             }
         });
     }

@@ -75,13 +75,9 @@ public final class LabCommand implements Callable<Integer> {
         Report report = new Report(System.out);
         System.out.println("The lab's files are in " + directory + ".");
         Lab lab = new Lab(files, memoryMib, report);
-        Thread killer = new Thread(lab::close, "lab-killer");
-        Runtime.getRuntime().addShutdownHook(killer);
-        try {
-            run(lab, report);
-        } finally {
-            lab.close();
-        }
+        // Also for Ctrl-C: nothing that the lab started survives it.
+        Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab-killer"));
+        run(lab, report);
         report.summary();
         if (report.allHeld() && stateDirectory == null && !keep) {
             files.delete();
