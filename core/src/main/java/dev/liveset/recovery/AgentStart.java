@@ -137,7 +137,11 @@ final class AgentStart {
         } else if (tableMissing) {
             masterTable.writeInitial();
         }
-        if (sameBoot && rules.keep(RecoveryRule.CLAIMS_ARE_TAKEN_OVER)) {
+        taken = true;
+        if (!rules.keep(RecoveryRule.CLAIMS_ARE_TAKEN_OVER)) {
+            return;
+        }
+        if (sameBoot) {
             takeOver(last);
         }
         for (VmId vm : running) {
@@ -145,7 +149,6 @@ final class AgentStart {
                 own.add(found(vm));
             }
         }
-        taken = true;
     }
 
     private void takeOver(Manifest last) {

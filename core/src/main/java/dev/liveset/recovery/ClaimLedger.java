@@ -186,7 +186,8 @@ final class ClaimLedger {
                 && record.protection() == VmRecord.Protection.RESTART
                 && table.table().haEnabled();
         boolean first = !claim.held
-                && claim.permit.incarnation() == settings.incarnation()
+                && (claim.permit.incarnation() == settings.incarnation()
+                        || !rules.keep(RecoveryRule.PERMIT_INCARNATION))
                 && mayClaim
                 && (claim.permit.epoch() == own.promisedEpoch() || !rules.keep(RecoveryRule.PROMISE_IS_KEPT));
         if (!restart && !first) {

@@ -77,7 +77,6 @@ final class MasterSide {
         if (taker.isTaken()) {
             act(view, actions);
         }
-        table.pump(view.nowNanos, actions);
         desk.answer(view, actions);
     }
 

@@ -31,6 +31,10 @@ final class MasterTable {
     private boolean retryWanted;
     private long retryAtNanos;
     private boolean initialWanted;
+    private boolean againWanted;
+    private boolean inFlightAgain;
+    /** Whether this host edits the table: a former master repeats no edit that failed. */
+    private boolean editing;
 
     MasterTable(RegionSequence regionSequence, OwnManifest own, WakeTime wake) {
         this.regionSequence = regionSequence;
@@ -42,6 +46,11 @@ final class MasterTable {
     void writeInitial() {
         initialWanted = true;
         dirty = true;
+    }
+
+    /** The region no longer holds what was last written. */
+    void writeAgain() {
+        againWanted = true;
     }
 
     boolean isInitialWanted() {
@@ -63,11 +72,13 @@ final class MasterTable {
         epoch = newEpoch;
         sequence = newest.sequence();
         permits = 0;
+        editing = true;
         change();
     }
 
     /** Forgets what is not durable: the lock was lost. */
     void drop() {
+        editing = false;
         dirty = initialWanted;
     }
 
@@ -173,7 +184,7 @@ final class MasterTable {
     }
 
     void pump(long nowNanos, RecoveryActions actions) {
-        if (!dirty || inFlight != null) {
+        if (!dirty && !againWanted || inFlight != null) {
             return;
         }
         if (retryWanted) {
@@ -184,13 +195,22 @@ final class MasterTable {
             wake.at(retryAtNanos);
             return;
         }
+        inFlightAgain = !dirty;
+        inFlight = next();
         dirty = false;
-        inFlight = initialWanted
-                ? PoolTable.EMPTY
-                : new PoolTable(epoch, ++sequence, haEnabled, hostFailuresToTolerate, confirmedDead, vms);
-        inFlightEdits = edits;
+        againWanted = false;
+        inFlightEdits = inFlightAgain ? durableEdits : edits;
         inFlightRegionSequence = regionSequence.next();
         actions.writeTable(inFlight, inFlightRegionSequence);
+    }
+
+    private PoolTable next() {
+        if (initialWanted) {
+            return PoolTable.EMPTY;
+        }
+        return dirty
+                ? new PoolTable(epoch, ++sequence, haEnabled, hostFailuresToTolerate, confirmedDead, vms)
+                : durable;
     }
 
     /** Whether a newer table has become durable. The own manifest follows, so that the trailer's sequence moves. */
@@ -204,10 +224,18 @@ final class MasterTable {
             initialWanted = false;
             own.touch();
         } else {
-            dirty = true;
-            retryWanted = true;
+            retry();
         }
         inFlight = null;
         return ok;
+    }
+
+    private void retry() {
+        retryWanted = true;
+        if (inFlightAgain) {
+            againWanted = true;
+        } else {
+            dirty = editing || initialWanted;
+        }
     }
 }

@@ -16,6 +16,7 @@ final class OwnManifest {
     static final long RETRY_NANOS = 200_000_000L;
 
     private final RecoverySettings settings;
+    private final RecoveryRules rules;
     private final RegionSequence sequence;
     private final WakeTime wake;
     private final Map<VmId, LocalClaim> claims = new TreeMap<>();
@@ -34,8 +35,9 @@ final class OwnManifest {
     private Manifest inMemory;
     private long inMemoryVersion;
 
-    OwnManifest(RecoverySettings settings, RegionSequence sequence, WakeTime wake) {
+    OwnManifest(RecoverySettings settings, RecoveryRules rules, RegionSequence sequence, WakeTime wake) {
         this.settings = settings;
+        this.rules = rules;
         this.sequence = sequence;
         this.wake = wake;
     }
@@ -191,7 +193,9 @@ final class OwnManifest {
     private Manifest build(long withSequence) {
         List<Claim> claimed = new ArrayList<>(claims.size());
         for (LocalClaim claim : claims.values()) {
-            claimed.add(claim.claim());
+            if (claim.state != ClaimState.CLAIMED || rules.keep(RecoveryRule.CLAIM_BEFORE_START)) {
+                claimed.add(claim.claim());
+            }
         }
         return new Manifest(
                 settings.self(),

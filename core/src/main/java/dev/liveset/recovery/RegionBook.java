@@ -97,17 +97,26 @@ final class RegionBook {
     }
 
     private boolean isStale(KnownManifest known, int host) {
-        boolean formerBoot = known.manifest().incarnation() < trailerIncarnation[host];
-        return isOlderThanTrailer(known, host)
-                && rules.keep(formerBoot ? RecoveryRule.CURRENT_INCARNATION : RecoveryRule.STALE_READ_IS_UNKNOWN);
+        return isBefore(known.manifest(), trailerIncarnation[host], trailerSequence[host])
+                && rules.keep(RecoveryRule.STALE_READ_IS_UNKNOWN)
+                && rules.keep(RecoveryRule.LATE_WRITE_IS_UNKNOWN);
+    }
+
+    /** By incarnation, then sequence; the planted bug believes what a former boot wrote. */
+    private boolean isBefore(Manifest manifest, long incarnation, long sequence) {
+        if (manifest.incarnation() != incarnation) {
+            return manifest.incarnation() < incarnation && rules.keep(RecoveryRule.CURRENT_INCARNATION);
+        }
+        return manifest.sequence() < sequence;
     }
 
     /** Whether the manifest comes from a read that was asked for, and began, after the host left the liveset. */
     boolean isReadSinceLeft(int host, RecoveryView view) {
+        if (!rules.keep(RecoveryRule.READ_AFTER_LEAVING)) {
+            return manifests[host] != null;
+        }
         RegionRead read = manifestReads[host];
-        return manifest(host) != null
-                && (read.counts && read.wasOut && read.beganNanos - view.leftNanos[host] >= 0
-                        || !rules.keep(RecoveryRule.READ_AFTER_LEAVING));
+        return manifest(host) != null && read.counts && read.wasOut && read.beganNanos - view.leftNanos[host] >= 0;
     }
 
     /** Whether the manifest comes from a read of this tenure. */
@@ -179,7 +188,10 @@ final class RegionBook {
                 && content.host() == host
                 && (former == null
                         || !rules.keep(RecoveryRule.LATE_WRITE_IS_UNKNOWN)
-                        || !isOlder(content, former.manifest()));
+                        || !isBefore(
+                                content,
+                                former.manifest().incarnation(),
+                                former.manifest().sequence()));
         if (believed) {
             KnownManifest known = new KnownManifest(content);
             believed = !isStale(known, host);
@@ -189,12 +201,6 @@ final class RegionBook {
             }
         }
         read.answer(beganNanos, believed);
-    }
-
-    private static boolean isOlder(Manifest manifest, Manifest than) {
-        return manifest.incarnation() != than.incarnation()
-                ? manifest.incarnation() < than.incarnation()
-                : manifest.sequence() < than.sequence();
     }
 
     /** What the planted bug makes of an unreadable region: everything as it was, but no claims. */

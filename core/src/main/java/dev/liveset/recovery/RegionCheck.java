@@ -6,18 +6,22 @@ final class RegionCheck {
 
     private final RecoverySettings settings;
     private final OwnManifest own;
+    private final MasterTable masterTable;
     private final WakeTime wake;
     private boolean begun;
     private long askedNanos;
     private boolean underWay;
     private long sequenceWhenAsked;
+    private boolean tableUnderWay;
+    private PoolTable tableWhenAsked;
     private boolean differs;
-    private boolean tellDifference;
+    private String different;
     private long repairedBy;
 
-    RegionCheck(RecoverySettings settings, OwnManifest own, WakeTime wake) {
+    RegionCheck(RecoverySettings settings, OwnManifest own, MasterTable masterTable, WakeTime wake) {
         this.settings = settings;
         this.own = own;
+        this.masterTable = masterTable;
         this.wake = wake;
     }
 
@@ -30,16 +34,16 @@ final class RegionCheck {
         if (differs && own.isDurable(repairedBy)) {
             differs = false;
         }
-        if (tellDifference) {
-            tellDifference = false;
-            actions.warn("The manifest of this host on the heartbeat disk is not what it last wrote (a lost, late or"
-                    + " rolled-back write); it is written again. Check the disk and its caches.");
+        if (different != null) {
+            actions.warn("The " + different + " of this host on the heartbeat disk is not what it last wrote (a lost,"
+                    + " late or rolled-back write); it is written again. Check the disk and its caches.");
+            different = null;
         }
         if (!begun) {
             begun = true;
             askedNanos = view.nowNanos;
         }
-        if (underWay) {
+        if (underWay || tableUnderWay) {
             return;
         }
         if (view.nowNanos - askedNanos < EVERY_NANOS) {
@@ -49,6 +53,11 @@ final class RegionCheck {
             askedNanos = view.nowNanos;
             sequenceWhenAsked = own.durableSequence();
             actions.readRegion(settings.self(), RegionKind.MANIFEST);
+            if (masterTable.durable() != null && !masterTable.isWriteUnderWay()) {
+                tableUnderWay = true;
+                tableWhenAsked = masterTable.durable();
+                actions.readRegion(settings.self(), RegionKind.MASTER);
+            }
         }
     }
 
@@ -62,8 +71,20 @@ final class RegionCheck {
         }
         if (status != RegionStatus.VALID || !own.durable().manifest().equals(manifest)) {
             differs = true;
-            tellDifference = true;
+            different = "manifest";
             repairedBy = own.touch();
+        }
+    }
+
+    void onTable(RegionStatus status, PoolTable table) {
+        if (!tableUnderWay) {
+            return;
+        }
+        tableUnderWay = false;
+        boolean unchanged = !masterTable.isWriteUnderWay() && tableWhenAsked.equals(masterTable.durable());
+        if (unchanged && status != RegionStatus.UNREADABLE && !tableWhenAsked.equals(table)) {
+            different = "pool table";
+            masterTable.writeAgain();
         }
     }
 }

@@ -40,12 +40,12 @@ public final class TableRecovery implements VmRecovery {
     public TableRecovery(RecoverySettings settings, FailoverPlanner planner, RecoveryRules rules) {
         this.settings = settings;
         RegionSequence sequence = new RegionSequence();
-        own = new OwnManifest(settings, sequence, wake);
+        own = new OwnManifest(settings, rules, sequence, wake);
         book = new RegionBook(rules, wake);
         ledger = new ClaimLedger(settings, rules, own, wake);
         masterTable = new MasterTable(sequence, own, wake);
         start = new AgentStart(settings, rules, own, book, masterTable, wake);
-        check = new RegionCheck(settings, own, wake);
+        check = new RegionCheck(settings, own, masterTable, wake);
         follower = new MasterFollower(settings, rules, book, own, ledger);
         master = new MasterSide(settings, rules, planner, book, own, ledger, masterTable, wake);
     }
@@ -67,8 +67,8 @@ public final class TableRecovery implements VmRecovery {
             ledger.converge(view, check.isVerified(), actions);
         } else {
             start.advance(view, actions);
-            masterTable.pump(view.nowNanos, actions);
         }
+        masterTable.pump(view.nowNanos, actions);
         if (start.isTaken()) {
             own.pump(view.nowNanos, actions);
         }
@@ -93,6 +93,9 @@ public final class TableRecovery implements VmRecovery {
             start.onTable(status);
         } else {
             book.onTable(host, beganNanos, status, table);
+            if (host == settings.self()) {
+                check.onTable(status, table);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecoveryScheduleTest {
     private static final int SCHEDULES = Integer.getInteger("recovery.schedules", 300);
     private static final int FIRST = Integer.getInteger("recovery.firstSeed", 0);
-    private static final int CATCH_WITHIN = 3000;
+    private static final int CATCH_WITHIN = Integer.getInteger("recovery.catchWithin", 3000);
 
     static RecoveryWorld world(long seed, RecoveryRules rules) {
         RecoveryWorld world = new RecoveryWorld(2 + (int) (seed % 3), seed, rules);
@@ -56,7 +56,9 @@ class RecoveryScheduleTest {
 
     /** One master, everybody in, every protected VM that should run runs. */
     private static boolean isWell(RecoveryWorld world) {
-        if (world.lockHolder < 0 || world.liveset != HostSet.firstHosts(world.hosts)) {
+        if (world.lockHolder < 0
+                || !world.machines[world.lockHolder].hasAgent()
+                || world.liveset != HostSet.firstHosts(world.hosts)) {
             return false;
         }
         PoolTable table = world.machines[world.lockHolder].recovery.table();
@@ -72,18 +74,12 @@ class RecoveryScheduleTest {
         return table.vms().size() == world.vms.size();
     }
 
+    /** The two left out take a race that is rare in random schedules; the stories of master and member plant them. */
     @ParameterizedTest
     @EnumSource(
             value = RecoveryRule.class,
-            names = {
-                "STALE_READ_IS_UNKNOWN",
-                "PROMISE_IS_KEPT",
-                "TIMED_OUT_IS_UNKNOWN",
-                "UNARMED_IS_NOT_FENCED",
-                "ANSWER_IS_AWAITED",
-                "SOURCE_LETS_GO_FIRST",
-                "DISARM_IS_DURABLE"
-            })
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ALL_PROMISED", "PERMIT_INCARNATION"})
     void shouldNoticeWhenARuleIsBroken(RecoveryRule rule) {
         String found = null;
         for (long seed = 0; seed < CATCH_WITHIN && found == null; seed++) {

@@ -27,10 +27,18 @@ final class RecoveryWorld {
     final SimulatedMachine[] machines;
     final List<VmRecord> vms = new ArrayList<>();
     final Map<Long, CommandResult> answers = new HashMap<>();
+    /** How often each kind of trouble comes; every schedule has its own mixture. */
+    private final int[] weights = new int[17];
+    /** One in so many steps of a machine sees the others' news, moves its disk, its calls. */
+    private final int[] refreshOneIn;
+
+    private final int[] diskOneIn;
+    private final int[] callsOneIn;
     private final List<Runnable> late = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     boolean acceptsUnarmed;
     boolean staleReads;
+    private final int unreadable;
     boolean faults = true;
     boolean storageAway;
     long now = 1_000_000_000L;
@@ -51,10 +59,26 @@ final class RecoveryWorld {
             names.add("h" + host);
             machines[host] = new SimulatedMachine(host, this);
         }
+        for (int kind = 0; kind < weights.length; kind++) {
+            int dice = random.nextInt(8);
+            weights[kind] = dice < 2 ? 0 : dice == 2 ? 12 : 1 + random.nextInt(4);
+        }
+        refreshOneIn = speeds(4, 30);
+        diskOneIn = speeds(2, 16);
+        callsOneIn = speeds(3, 40);
+        unreadable = random.nextInt(4) == 0 ? random.nextInt(90) : 0;
         for (int i = 1; i <= 3; i++) {
             VmRecord.Protection protection = i == 3 ? VmRecord.Protection.BEST_EFFORT : VmRecord.Protection.RESTART;
             vms.add(new VmRecord(new VmId(0, i), "vm" + i, 512, protection, i, 0, -1L, 0, false, false, null, null));
         }
+    }
+
+    private int[] speeds(int usual, int slow) {
+        int[] oneIn = new int[hosts];
+        for (int host = 0; host < hosts; host++) {
+            oneIn[host] = 1 + random.nextInt(random.nextInt(3) == 0 ? slow : usual);
+        }
+        return oneIn;
     }
 
     void note(String line) {
@@ -72,9 +96,12 @@ final class RecoveryWorld {
         late.add(landing);
     }
 
-    SimulatedDisk.Slot read(int host, RegionKind kind) {
+    SimulatedDisk.Slot read(int reader, int host, RegionKind kind) {
+        if (faults && reader != host && random.nextInt(100) < unreadable) {
+            return null;
+        }
         if (staleReads && faults && kind == RegionKind.MANIFEST && random.nextInt(8) == 0) {
-            return disk.stale(host, 1 + random.nextInt(3));
+            return disk.stale(host, 1 + random.nextInt(random.nextInt(3) == 0 ? 20 : 3));
         }
         return disk.read(host, kind);
     }
@@ -100,12 +127,16 @@ final class RecoveryWorld {
     }
 
     private void act(SimulatedMachine machine) {
-        machine.progressCalls();
+        if (isDue(callsOneIn[machine.index])) {
+            machine.progressCalls();
+        }
         if (!machine.hasAgent()) {
             return;
         }
-        machine.progressDisk();
-        if (random.nextInt(3) == 0) {
+        if (isDue(diskOneIn[machine.index])) {
+            machine.progressDisk();
+        }
+        if (isDue(refreshOneIn[machine.index])) {
             machine.refresh();
             if (machine.joined && !machine.view.online) {
                 note("host " + machine.index + " finds itself out and ends");
@@ -128,6 +159,14 @@ final class RecoveryWorld {
                 machine.watchdogRuns = false;
             }
         }
+        if (machine.leaves && !machine.watchdogRuns && machine.recovery.durablyDisarmed()) {
+            note("host " + machine.index + " has left");
+            machine.stopAgent();
+        }
+    }
+
+    private boolean isDue(int oneIn) {
+        return !faults || random.nextInt(oneIn) == 0;
     }
 
     /** The liveset, the watchdogs and the lock, as the layers below promise them. */
@@ -180,23 +219,23 @@ final class RecoveryWorld {
 
     private void disturb() {
         SimulatedMachine machine = machines[random.nextInt(hosts)];
-        switch (random.nextInt(16)) {
-            case 0, 1 -> {
+        switch (trouble()) {
+            case 0 -> {
                 if (machine.up) {
                     note("host " + machine.index + " loses power");
                     machine.die();
                 }
             }
-            case 2, 3, 4, 5 -> revive(machine);
-            case 6 -> {
+            case 1, 2, 3 -> revive(machine);
+            case 4 -> {
                 if (machine.up && !machine.frozen) {
                     machine.frozen = true;
                     machine.frozenSince = now;
                     note("host " + machine.index + " freezes");
                 }
             }
-            case 7, 8 -> thaw(machine);
-            case 9 -> {
+            case 5 -> thaw(machine);
+            case 6 -> {
                 if (lockHolder >= 0 && !machines[lockHolder].frozen && machines[lockHolder].hasAgent()) {
                     note("host " + lockHolder + " gives up the lock");
                     int former = lockHolder;
@@ -205,31 +244,53 @@ final class RecoveryWorld {
                     machines[former].advance();
                 }
             }
-            case 10 -> {
+            case 7 -> {
                 if (machine.joined && !machine.frozen) {
                     machine.wantsArmed = !machine.wantsArmed;
                     note("host " + machine.index + " is to be armed: " + machine.wantsArmed);
                 }
             }
-            case 11 -> {
+            case 8, 9 -> {
                 if (machine.hasAgent() && !machine.frozen && !machine.watchdogRuns) {
                     note("the agent of host " + machine.index + " stops");
                     machine.stopAgent();
                 }
             }
-            case 12 -> {
+            case 10 -> {
                 if (machine.up && !machine.frozen) {
                     machine.haltGuests();
                 }
             }
-            case 13 -> {
+            case 11, 12 -> {
                 if (!late.isEmpty()) {
                     note("a late write lands");
                     late.remove(random.nextInt(late.size())).run();
                 }
             }
+            case 13 -> {
+                if (machine.joined && !machine.frozen) {
+                    note("host " + machine.index + " is to leave");
+                    machine.wantsArmed = false;
+                    machine.leaves = true;
+                }
+            }
             default -> command();
         }
+    }
+
+    private int trouble() {
+        int sum = 0;
+        for (int weight : weights) {
+            sum += weight;
+        }
+        int dice = random.nextInt(sum + 1);
+        for (int kind = 0; kind < weights.length; kind++) {
+            dice -= weights[kind];
+            if (dice < 0) {
+                return kind;
+            }
+        }
+        return weights.length;
     }
 
     void revive(SimulatedMachine machine) {
@@ -309,7 +370,7 @@ final class RecoveryWorld {
         faults = false;
         for (SimulatedMachine machine : machines) {
             thaw(machine);
-            if (machine.joined) {
+            if (machine.joined && !machine.leaves) {
                 machine.wantsArmed = true;
             }
         }
@@ -321,7 +382,7 @@ final class RecoveryWorld {
             if (i % 50 == 0) {
                 for (SimulatedMachine machine : machines) {
                     revive(machine);
-                    if (machine.joined) {
+                    if (machine.joined && !machine.leaves) {
                         machine.wantsArmed = true;
                     }
                 }

@@ -37,6 +37,7 @@ final class SimulatedMachine implements RecoveryActions {
     boolean watchdogRuns;
     boolean wantsArmed;
     boolean joined;
+    boolean leaves;
     long boot;
     long incarnation;
     long downSince;
@@ -68,6 +69,7 @@ final class SimulatedMachine implements RecoveryActions {
         }
         incarnation++;
         joined = false;
+        leaves = false;
         wantsArmed = false;
         view = new RecoveryView();
         view.self = index;
@@ -167,12 +169,12 @@ final class SimulatedMachine implements RecoveryActions {
             diskStage = 1;
             diskBegan = world.now;
             readsEarly = world.random.nextBoolean();
-            readEarly = world.read(op.host(), op.kind());
+            readEarly = world.read(index, op.host(), op.kind());
             return;
         }
         disk.poll();
         diskStage = 0;
-        SimulatedDisk.Slot slot = readsEarly ? readEarly : world.read(op.host(), op.kind());
+        SimulatedDisk.Slot slot = readsEarly ? readEarly : world.read(index, op.host(), op.kind());
         RegionStatus status = slot == null ? RegionStatus.NO_VALID_SLOT : RegionStatus.VALID;
         if (op.kind() == RegionKind.MANIFEST) {
             recovery.onManifest(op.host(), diskBegan, status, slot == null ? null : (Manifest) slot.content());

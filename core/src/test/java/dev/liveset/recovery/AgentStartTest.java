@@ -1,0 +1,116 @@
+package dev.liveset.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.VmId;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rule E8. */
+class AgentStartTest {
+    private static final VmId ONE = new VmId(0, 1);
+    private static final VmId TWO = new VmId(0, 2);
+    private static final Permit PERMIT = new Permit(Permit.epoch(2, 0), 1, 1, 9);
+
+    private static RecoveryDesk desk(long boot, boolean armed, Claim... claims) {
+        RecoveryDesk desk = new RecoveryDesk(1, 2, false, RecoveryRules.ALL);
+        desk.own = new Manifest(
+                1, 9, 7, 0, boot, armed, armed ? 2000 : 0, Permit.epoch(2, 0), 4096, List.of(claims), List.of());
+        return desk;
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeItsManifestIsDurable() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT - 1, true);
+        assertFalse(desk.recovery.readyToJoin());
+        desk.manifestWritesHang = true;
+        desk.settle();
+        assertFalse(desk.recovery.readyToJoin());
+        desk.manifestWritesHang = false;
+        desk.settle();
+        assertTrue(desk.recovery.readyToJoin());
+        assertEquals(RecoveryDesk.INCARNATION, desk.own.incarnation());
+        assertFalse(desk.own.armed());
+    }
+
+    @Test
+    void shouldVoidTheClaimsOfAFormerBootButKeepThePromise() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT - 1, true, new Claim(ONE, PERMIT, ClaimState.RUNNING));
+        desk.settle();
+        assertEquals(List.of(), desk.own.claims());
+        assertEquals(Permit.epoch(2, 0), desk.own.promisedEpoch());
+    }
+
+    @Test
+    void shouldTakeOverTheClaimsOfTheSameBootAndWhatRuns() {
+        RecoveryDesk desk = desk(
+                RecoveryDesk.BOOT,
+                false,
+                new Claim(ONE, PERMIT, ClaimState.RUNNING),
+                new Claim(new VmId(0, 3), PERMIT, ClaimState.CLAIMED),
+                new Claim(new VmId(0, 4), PERMIT, ClaimState.INCOMING));
+        desk.running = Set.of(ONE, TWO);
+        desk.settle();
+        assertEquals(
+                List.of(
+                        new Claim(ONE, PERMIT, ClaimState.RUNNING),
+                        new Claim(TWO, new Permit(0, 0, 1, RecoveryDesk.INCARNATION), ClaimState.RUNNING),
+                        new Claim(new VmId(0, 3), PERMIT, ClaimState.UNKNOWN),
+                        new Claim(new VmId(0, 4), PERMIT, ClaimState.INCOMING)),
+                desk.own.claims());
+    }
+
+    @Test
+    void shouldNotSucceedAnAgentThatDiedArmedOnTheSameBoot() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT, true);
+        desk.pass(3000);
+        assertFalse(desk.recovery.readyToJoin());
+        assertEquals(1, desk.warnings.size());
+        assertEquals(9, desk.own.incarnation(), "nothing may be written");
+    }
+
+    @Test
+    void shouldNotUseAnIncarnationAgain() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT - 1, false);
+        Manifest former = desk.own;
+        desk.own = new Manifest(
+                1, RecoveryDesk.INCARNATION, 7, 0, 5, false, 0, 0, 4096, former.claims(), former.answers());
+        desk.pass(3000);
+        assertFalse(desk.recovery.readyToJoin());
+    }
+
+    @Test
+    void shouldNotTakeAnUnreadableManifestForAnEmptyOne() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT, false);
+        desk.own = null;
+        desk.pass(3000);
+        assertFalse(desk.recovery.readyToJoin());
+        assertEquals(1, desk.warnings.size());
+    }
+
+    @Test
+    void shouldReadAgainWhatIsOlderThanItsTrailerNames() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT, true);
+        desk.view.incarnation[1] = 9;
+        desk.view.regionSequence[1] = 8;
+        desk.pass(2000);
+        assertFalse(desk.recovery.readyToJoin());
+        desk.own = new Manifest(1, 9, 8, 0, RecoveryDesk.BOOT, false, 0, 0, 4096, List.of(), List.of());
+        desk.pass(2000);
+        assertTrue(desk.recovery.readyToJoin());
+        assertTrue(desk.warnings.isEmpty());
+    }
+
+    @Test
+    void shouldWriteAnEmptyTableOnceInItsLife() {
+        RecoveryDesk desk = new RecoveryDesk(1, 2, false, RecoveryRules.ALL);
+        desk.settle();
+        assertEquals(PoolTable.EMPTY, desk.ownTable);
+        RecoveryDesk later = desk(RecoveryDesk.BOOT - 1, false);
+        later.settle();
+        assertEquals(null, later.ownTable, "a host that has promised may have been master");
+    }
+}
