@@ -9,8 +9,6 @@ import dev.liveset.Timings;
  * by an edge: as long as a liveset host is missing from a domain a further round follows.
  */
 final class FaultHandler {
-    private static final long CAP_SLACK_NANOS = 1_000_000_000L;
-
     private final LivesetState state;
     private final Sightings seen;
     private final Timings timings;
@@ -102,7 +100,7 @@ final class FaultHandler {
     private void begin(long nowNanos) {
         called = false;
         roundNanos = nowNanos;
-        capNanos = nowNanos + timings.rendezvous2LimitNanos() + CAP_SLACK_NANOS;
+        capNanos = nowNanos + timings.rendezvous2LimitNanos() + timings.capSlackNanos();
         state.joinBlock = true;
         enterFirst(Rendezvous.FIRST);
     }
@@ -130,13 +128,13 @@ final class FaultHandler {
 
     /** Past its time the third rendezvous goes on alone: it only keeps the judgements together, and the cap runs. */
     private boolean overdue(long nowNanos) {
-        return rendezvous == Rendezvous.THIRD && nowNanos >= capNanos - CAP_SLACK_NANOS / 2;
+        return rendezvous == Rendezvous.THIRD && nowNanos >= capNanos - timings.capSlackNanos() / 2;
     }
 
     private void beginStep(long nowNanos) {
         switch (rendezvous) {
             case FIRST -> beginFreshLook(nowNanos);
-            case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + CAP_SLACK_NANOS;
+            case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + timings.capSlackNanos();
             case THIRD -> decide();
             case FOURTH -> removal.begin(nowNanos);
             case FIFTH -> {}

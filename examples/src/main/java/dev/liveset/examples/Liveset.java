@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "High availability of virtual machines, to try and to look into.",
         mixinStandardHelpOptions = true,
         versionProvider = Liveset.Version.class,
-        subcommands = {LabCommand.class, HostCommand.class, FormatCommand.class},
+        subcommands = {LabCommand.class, HostCommand.class, FormatCommand.class, TimingsCommand.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:everything that was asked for held",

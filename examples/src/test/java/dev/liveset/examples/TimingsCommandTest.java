@@ -1,0 +1,69 @@
+package dev.liveset.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class TimingsCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return new CommandLine(new Liveset())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void shouldProveAPresetAndSayHowLongAFailoverTakes() {
+        assertEquals(0, run("timings", "--preset", "fast"));
+        assertTrue(out.toString().contains("failover 5."), out::toString);
+        assertTrue(out.toString().endsWith("safe\n"), out::toString);
+    }
+
+    @Test
+    void shouldProveWhatXenServerDerivesAndWhatFollowsFromOneNumber() {
+        assertEquals(0, run("timings", "--xenserver", "60"));
+        assertTrue(out.toString().contains("T2 + D"), out::toString);
+        assertEquals(0, run("timings", "--from", "2.5"));
+    }
+
+    @Test
+    void shouldProveTheDefaultsOfXenServersDaemon() {
+        String[] daemon = {"timings", "--t1", "4", "--T1", "30", "--t2", "4", "--T2", "30", "--Wh", "30", "--Ws", "45"};
+        assertEquals(0, run(daemon), err::toString);
+    }
+
+    @Test
+    void shouldRefuseWithTheInequalityAndWhatMendsIt() {
+        int code = run("timings", "--t1", "1", "--T1", "5", "--t2", "1", "--T2", "5", "--Wh", "5", "--Ws", "7");
+        assertEquals(1, code);
+        assertTrue(out.toString().endsWith("refused\n"), out::toString);
+        String sentence = "Refused: relation R2 demands Ws > T2 + D + granularity, but 7.000 s <= 8.225 s;"
+                + " set Ws to 8.226 s.";
+        assertTrue(err.toString().contains(sentence), err::toString);
+        assertEquals(0, run("timings", "--T1", "5", "--T2", "5", "--Wh", "5", "--Ws", "8.226"), err::toString);
+    }
+
+    @Test
+    void shouldRefuseNonsenseWithOneSentence() {
+        assertEquals(1, run("timings", "--T1", "-1"));
+        assertEquals(1, run("timings", "--T1", "NaN"));
+        assertEquals(1, run("timings", "--Ws", "1e300"));
+        assertEquals(1, run("timings", "--xenserver", "5"));
+        assertEquals(1, run("timings", "--preset", "quick"));
+        assertTrue(err.toString().contains("choose one of fast, balanced, patient"), err::toString);
+        assertTrue(err.toString().lines().allMatch(line -> line.endsWith(".")), err::toString);
+    }
+
+    @Test
+    void shouldTakeOneSourceOnly() {
+        assertEquals(2, run("timings", "--preset", "fast", "--xenserver", "60"));
+        assertEquals(2, run("timings", "--preset", "fast", "--t1", "1"));
+    }
+}
