@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** A UUID as it stands on disk and on the wire: 32 ASCII characters in xhad's part, 16 bytes in ours. */
 final class DiskId {
@@ -25,6 +26,15 @@ final class DiskId {
         ByteBuffer binary = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
         high = binary.getLong();
         low = binary.getLong();
+    }
+
+    /** The id whose 16 bytes lie there. */
+    static DiskId ofBinary(CheckedMemory memory, int offset) {
+        return new DiskId(String.format(
+                Locale.ROOT,
+                "%016x%016x",
+                Long.reverseBytes(memory.getLong(offset)),
+                Long.reverseBytes(memory.getLong(offset + Long.BYTES))));
     }
 
     void putAscii(CheckedMemory memory, int offset) {

@@ -65,6 +65,18 @@ final class GlobalSectionCodec {
         trailer.seal(memory, at, at + TRAILER);
     }
 
+    /** Changes the state in a valid section and nothing else; a trailer that vouches for it is sealed anew. */
+    void changeState(CheckedMemory memory, int at, PoolState state) {
+        boolean ours = trailer.check(memory, at, at + TRAILER, TrailerLayout.GLOBAL_MAGIC) == Trailer.Found.VALID;
+        memory.putInt(at + POOL_STATE, state.ordinal());
+        memory.putInt(at + CHECKSUM, memory.sumWords(at + VERSION, at + END_MARKER));
+        if (ours) {
+            int sequence = at + TRAILER + TrailerLayout.SEQUENCE;
+            memory.putLong(sequence, memory.getLong(sequence) + 1);
+            trailer.seal(memory, at, at + TRAILER);
+        }
+    }
+
     /** Validates and decodes; unless the answer is VALID the target is left as it was. */
     SectionStatus decode(CheckedMemory memory, int at, GlobalSection into) {
         SectionStatus status = validate(memory, at);

@@ -126,17 +126,16 @@ final class HostSectionCodec {
     }
 
     private void readFields(CheckedMemory memory, int at, HostSection into) {
-        long configured = ids.pool.allHosts();
         into.sequence = memory.getInt(at + SEQUENCE);
         into.excluded = memory.getInt(at + EXCLUDED) != 0;
         into.starting = memory.getInt(at + STARTING) != 0;
         memory.getInts(at + SINCE_HEARTBEAT, into.sinceHeartbeatMillis);
         memory.getInts(at + SINCE_STATEFILE, into.sinceStatefileMillis);
         into.sinceAgentRestartMillis = memory.getInt(at + SINCE_AGENT_RESTART);
-        into.currentLiveset = memory.getLong(at + CURRENT_LIVESET) & configured;
-        into.proposedLiveset = memory.getLong(at + PROPOSED_LIVESET) & configured;
-        into.hbdomain = memory.getLong(at + HBDOMAIN) & configured;
-        into.sfdomain = memory.getLong(at + SFDOMAIN) & configured;
+        into.currentLiveset = memory.getLong(at + CURRENT_LIVESET) & ids.configured;
+        into.proposedLiveset = memory.getLong(at + PROPOSED_LIVESET) & ids.configured;
+        into.hbdomain = memory.getLong(at + HBDOMAIN) & ids.configured;
+        into.sfdomain = memory.getLong(at + SFDOMAIN) & ids.configured;
         into.lockRequest = memory.getInt(at + LOCK_REQUEST) != 0;
         into.lockGrant = memory.getLong(at + LOCK_GRANT);
         into.phase = memory.getInt(at + PHASE);

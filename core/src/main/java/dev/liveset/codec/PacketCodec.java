@@ -146,13 +146,12 @@ final class PacketCodec {
     }
 
     private void readFields(CheckedMemory memory, HeartbeatMessage into) {
-        long configured = ids.pool.allHosts();
         into.hostIndex = memory.getInt(HOST_INDEX);
         into.sequence = memory.getInt(SEQUENCE);
-        into.currentLiveset = memory.getLong(CURRENT_LIVESET) & configured;
-        into.proposedLiveset = memory.getLong(PROPOSED_LIVESET) & configured;
-        into.hbdomain = memory.getLong(HBDOMAIN) & configured;
-        into.sfdomain = memory.getLong(SFDOMAIN) & configured;
+        into.currentLiveset = memory.getLong(CURRENT_LIVESET) & ids.configured;
+        into.proposedLiveset = memory.getLong(PROPOSED_LIVESET) & ids.configured;
+        into.hbdomain = memory.getLong(HBDOMAIN) & ids.configured;
+        into.sfdomain = memory.getLong(SFDOMAIN) & ids.configured;
         memory.getInts(SINCE_HEARTBEAT, into.sinceHeartbeatMillis);
         memory.getInts(SINCE_STATEFILE, into.sinceStatefileMillis);
         into.sinceAgentRestartMillis = memory.getInt(SINCE_AGENT_RESTART);

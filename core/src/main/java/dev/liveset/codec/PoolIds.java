@@ -1,20 +1,29 @@
 package dev.liveset.codec;
 
+import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 
 /** The ids of a pool in the form in which they are compared: its generation and its hosts by index. */
 final class PoolIds {
-    final PoolConfig pool;
-    final boolean strict;
     final DiskId generation;
+    final boolean strict;
+    /** All hosts as a host set. */
+    final long configured;
+
     private final DiskId[] hosts;
 
     PoolIds(PoolConfig pool) {
-        this.pool = pool;
-        this.strict = pool.mode() == PoolConfig.Mode.STRICT;
-        this.generation = new DiskId(pool.generation().value());
-        this.hosts =
-                pool.hosts().stream().map(host -> new DiskId(host.id().value())).toArray(DiskId[]::new);
+        this(
+                new DiskId(pool.generation().value()),
+                pool.hosts().stream().map(host -> new DiskId(host.id().value())).toArray(DiskId[]::new),
+                pool.mode() == PoolConfig.Mode.STRICT);
+    }
+
+    PoolIds(DiskId generation, DiskId[] hosts, boolean strict) {
+        this.generation = generation;
+        this.hosts = hosts;
+        this.strict = strict;
+        this.configured = HostSet.firstHosts(hosts.length);
     }
 
     DiskId host(int index) {

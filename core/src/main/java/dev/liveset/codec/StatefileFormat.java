@@ -12,6 +12,8 @@ import dev.liveset.statefile.GlobalSection;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileVdi;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -92,6 +94,27 @@ public final class StatefileFormat {
         long begin = geometry.regionOffset(host, kind);
         vdi.write(begin, memory.buffer(0, bytes));
         vdi.write(begin + geometry.slotBytes(kind), memory.buffer(0, bytes));
+    }
+
+    /**
+     * Writes the pool state into the global section of any valid statefile, xhad's too, and leaves everything else as it
+     * is; for an operator's tool, as a host writes through {@link StatefileStore}. A trailer of ours is sealed anew.
+     */
+    public static void setPoolState(StatefileVdi vdi, PoolState state, PoolKeys keys) throws IOException {
+        try (CheckedMemory memory = CheckedMemory.allocate(Geometry.AREA)) {
+            SectionDump found = new SectionDump(vdi, keys, memory);
+            List<StatefileDump.Part> parts = new ArrayList<>();
+            found.addTo(parts);
+            StatefileDump.Part global = parts.get(0);
+            boolean signed = "yes".equals(global.fields().get("trailer.signed"));
+            if (!global.isValid() || (signed && !keys.isPresent())) {
+                String why = global.isValid() ? "it is signed, and no key was given" : global.verdict();
+                throw invalid("The global section cannot be changed: " + why + ".");
+            }
+            Trailer trailer = new Trailer(found.ids(), new Seal(keys));
+            new GlobalSectionCodec(found.ids(), trailer).changeState(memory, 0, state);
+            vdi.write(0, memory.buffer(0, SECTION));
+        }
     }
 
     /** Returns when this pool can start on the disk; throws {@link LivesetException} with what is wrong and what to do. */

@@ -2,6 +2,7 @@ package dev.liveset.examples;
 
 import dev.liveset.examples.host.HostCommand;
 import dev.liveset.examples.lab.LabCommand;
+import dev.liveset.examples.statefile.StatefileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,13 @@ import picocli.CommandLine.Command;
         description = "High availability of virtual machines, to try and to look into.",
         mixinStandardHelpOptions = true,
         versionProvider = Liveset.Version.class,
-        subcommands = {LabCommand.class, HostCommand.class, FormatCommand.class, TimingsCommand.class},
+        subcommands = {
+            LabCommand.class,
+            HostCommand.class,
+            FormatCommand.class,
+            StatefileCommand.class,
+            TimingsCommand.class
+        },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:everything that was asked for held",
