@@ -37,7 +37,7 @@ public sealed interface Effect {
 
     /**
      * Read the global section afresh, change pool state and master in it, write it; answered by
-     * {@link Event.GlobalWritten}.
+     * {@link Event.GlobalWritten}. With both values given a damaged section is made anew.
      *
      * @param poolState the state to write, null to leave it
      * @param master the index to write, {@link #KEEP_MASTER} to leave it

@@ -220,6 +220,9 @@ public final class HostAgent {
         }
         intake.take(nowNanos, snapshot);
         if (snapshot.globalStatus != SectionStatus.VALID) {
+            if (snapshot.globalStatus != SectionStatus.UNREADABLE) {
+                global.onDamaged(quorum.online(), quorum.master());
+            }
             return;
         }
         global.onRead(snapshot.global, quorum.online(), self, quorum.master() == self, effects);

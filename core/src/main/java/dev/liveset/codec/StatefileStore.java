@@ -37,6 +37,7 @@ public final class StatefileStore implements AutoCloseable {
     private final CheckedMemory own;
     private final CheckedMemory page;
     private final GlobalSection global = new GlobalSection();
+    private long globalSequence;
     private UnmovedSections latest = new UnmovedSections(null);
     private UnmovedSections other = latest;
 
@@ -134,8 +135,9 @@ public final class StatefileStore implements AutoCloseable {
     }
 
     /**
-     * Reads the global section afresh, changes it and writes it. Throws without writing when it cannot be read or is
-     * not valid: then there is nothing that could be changed.
+     * Reads the global section afresh, changes it and writes it. A damaged one (torn, or its trailer does not fit) is
+     * made anew when both values are given; otherwise, and when it cannot be read or belongs to another pool, this throws
+     * without writing: then there is nothing that could be changed.
      *
      * @param poolState the new state, null to leave it
      * @param master index of the new master, {@link GlobalSection#NO_MASTER} for none, {@link #KEEP_MASTER} to leave it
@@ -143,7 +145,10 @@ public final class StatefileStore implements AutoCloseable {
     public void writeGlobal(PoolState poolState, int master) throws IOException {
         vdi.read(0, page.buffer(0, SECTION));
         SectionStatus status = codec.global.decode(page, 0, global);
-        if (status != SectionStatus.VALID) {
+        boolean damaged = status == SectionStatus.CORRUPT || status == SectionStatus.UNTRUSTED;
+        if (damaged && poolState != null && master != KEEP_MASTER) {
+            global.configHosts = sections - 1;
+        } else if (status != SectionStatus.VALID) {
             throw new IOException("the global section is " + status + " and cannot be changed");
         }
         if (poolState != null) {
@@ -152,7 +157,8 @@ public final class StatefileStore implements AutoCloseable {
         if (master != KEEP_MASTER) {
             global.master = master;
         }
-        codec.global.encode(global, incarnation, codec.global.sequence(page, 0) + 1, page, 0);
+        globalSequence = Math.max(globalSequence, codec.global.sequence(page, 0)) + 1;
+        codec.global.encode(global, incarnation, globalSequence, page, 0);
         vdi.write(0, page.buffer(0, SECTION));
     }
 

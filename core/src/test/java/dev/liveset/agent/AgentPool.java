@@ -16,6 +16,7 @@ import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.RegionStatus;
 import dev.liveset.recovery.TableRecovery;
+import dev.liveset.statefile.GlobalSection;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
@@ -75,6 +76,21 @@ final class AgentPool {
         watch = watcher;
     }
 
+    /** As a host that died while it wrote would leave it. */
+    void damageGlobal() {
+        disk.globalStatus = SectionStatus.CORRUPT;
+        disk.global.poolState = PoolState.NONE;
+        disk.global.master = GlobalSection.NO_MASTER;
+    }
+
+    SectionStatus globalStatus() {
+        return disk.globalStatus;
+    }
+
+    int globalMaster() {
+        return disk.global.master;
+    }
+
     void run(long nanos) {
         for (long end = now + nanos; now < end; now += TICK) {
             for (int host = 0; host < agents.length; host++) {
@@ -108,6 +124,8 @@ final class AgentPool {
             copy(write.section, disk.section[host]);
             step(host, written.with(true, now));
         } else if (effect instanceof Effect.WriteGlobal write) {
+            boolean whole = write.poolState() != null && write.master() != Effect.WriteGlobal.KEEP_MASTER;
+            disk.globalStatus = whole ? SectionStatus.VALID : disk.globalStatus;
             disk.global.poolState = write.poolState() == null ? disk.global.poolState : write.poolState();
             disk.global.master = write.master() == Effect.WriteGlobal.KEEP_MASTER ? disk.global.master : write.master();
             step(host, new Event.GlobalWritten(true));

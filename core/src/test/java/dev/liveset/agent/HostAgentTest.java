@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.Phase;
+import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.recovery.CallOutcome;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.RegionStatus;
+import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -114,5 +116,17 @@ class HostAgentTest {
         pool.run(60 * SECOND);
         assertEquals(0b011, pool.agents[0].status().liveset(), "the others go on without it");
         assertTrue(dev.liveset.HostSet.contains(pool.agents[0].status().excluded(), 2));
+    }
+
+    @Test
+    void shouldMakeADamagedGlobalSectionAnew() {
+        AgentPool pool = new AgentPool(2);
+        pool.run(20 * SECOND);
+        int master = pool.agents[0].status().master();
+        pool.damageGlobal();
+        pool.run(10 * SECOND);
+        assertEquals(SectionStatus.VALID, pool.globalStatus());
+        assertEquals(PoolState.ACTIVE, pool.agents[0].status().poolState());
+        assertEquals(master, pool.globalMaster());
     }
 }

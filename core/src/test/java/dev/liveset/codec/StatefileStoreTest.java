@@ -138,11 +138,24 @@ class StatefileStoreTest {
     }
 
     @Test
-    void shouldNotWriteAGlobalSectionThatItCannotRead() {
+    void shouldNotChangeADamagedGlobalSectionInPart() {
         disk.bytes[60] ^= 1;
         byte[] before = disk.bytes.clone();
-        assertThrows(IOException.class, () -> store(0, 1).writeGlobal(PoolState.ACTIVE, 0));
+        assertThrows(IOException.class, () -> store(0, 1).writeGlobal(PoolState.ACTIVE, StatefileStore.KEEP_MASTER));
+        assertThrows(IOException.class, () -> store(0, 1).writeGlobal(null, 0));
         assertEquals(ByteBuffer.wrap(before), ByteBuffer.wrap(disk.bytes));
+    }
+
+    @Test
+    void shouldMakeADamagedGlobalSectionAnewWhenItIsToldAll() throws IOException {
+        disk.bytes[60] ^= 1;
+        store(0, 1).writeGlobal(PoolState.ACTIVE, 2);
+        StatefileSnapshot snapshot = new StatefileSnapshot();
+        store(0, 1).read(snapshot, 0);
+        assertEquals(SectionStatus.VALID, snapshot.globalStatus);
+        assertEquals(PoolState.ACTIVE, snapshot.global.poolState);
+        assertEquals(2, snapshot.global.master);
+        assertEquals(3, snapshot.global.configHosts);
     }
 
     @Test
