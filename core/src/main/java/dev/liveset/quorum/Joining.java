@@ -45,7 +45,7 @@ final class Joining {
                 meetStranger(nowNanos, host);
             } else {
                 strangers = HostSet.without(strangers, host);
-                meetJoiner(host, inRound);
+                meetJoiner(nowNanos, host, inRound);
             }
         }
         long gone = state.proposed & ~state.current & ~state.hbdomain;
@@ -53,7 +53,7 @@ final class Joining {
         state.acked &= state.current | state.hbdomain;
     }
 
-    private void meetJoiner(int host, boolean inRound) {
+    private void meetJoiner(long nowNanos, int host, boolean inRound) {
         boolean asks = HostSet.contains(seen.heardProposed[host], host);
         boolean acked = HostSet.contains(state.proposed, host);
         if (!asks) {
@@ -67,7 +67,7 @@ final class Joining {
                 state.bursts++;
             }
         } else if (ackedByAll(host)) {
-            state.add(host);
+            state.add(host, nowNanos);
         }
     }
 
@@ -88,7 +88,7 @@ final class Joining {
         if (believed) {
             strangers = HostSet.without(strangers, host);
             state.acked = HostSet.with(state.acked, host);
-            state.add(host);
+            state.add(host, nowNanos);
         } else if (!HostSet.contains(strangers, host)) {
             strangers = HostSet.with(strangers, host);
             strangerSinceNanos[host] = nowNanos;

@@ -72,7 +72,8 @@ final class LivesetState {
         removedIncarnation[host] = Math.max(removedIncarnation[host], seen.livesetIncarnation(host));
     }
 
-    void add(int host) {
+    void add(int host, long nowNanos) {
+        seen.admitted(host, nowNanos);
         current = HostSet.with(current, host);
         proposed = HostSet.with(proposed, host);
         bursts++;

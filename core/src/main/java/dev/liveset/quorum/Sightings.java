@@ -200,6 +200,16 @@ public final class Sightings {
         return phase >= Phase.FHREADY.ordinal() && phase <= Phase.FH4DONE.ordinal();
     }
 
+    /**
+     * The host's present boot is in our liveset from now on, before it says so itself: that this boot is not yet in its own
+     * liveset proves no restart, and its silence counts from here.
+     */
+    void admitted(int host, long nowNanos) {
+        livesetIncarnation[host] = Math.max(livesetIncarnation[host], incarnation[host]);
+        restarted = HostSet.without(restarted, host);
+        signNanos[host] = Math.max(signNanos[host], nowNanos);
+    }
+
     private void noteBoot(int host, boolean inOwn, long bootIncarnation) {
         if (bootIncarnation == 0) {
             return;

@@ -28,6 +28,7 @@ final class StartCriteria {
     private final SilenceRule silence;
     private Stage stage = Stage.NOT_BEGUN;
     private long beganNanos;
+    private long lastNanos;
     private boolean hadStatefile;
     private boolean wasExcluded;
     private PoolState sampled = PoolState.NONE;
@@ -57,6 +58,7 @@ final class StartCriteria {
         if (stage == Stage.NOT_BEGUN || stage == Stage.DONE || stage == Stage.FAILED) {
             return;
         }
+        lastNanos = nowNanos;
         long elapsed = nowNanos - beganNanos;
         if (state.statefileAccess) {
             hadStatefile = true;
@@ -236,6 +238,9 @@ final class StartCriteria {
     }
 
     private void enterLiveset(long liveset) {
+        for (long rest = HostSet.without(liveset, state.self); rest != 0; rest &= rest - 1) {
+            seen.admitted(HostSet.lowest(rest), lastNanos);
+        }
         state.current = liveset;
         state.proposed = liveset;
         state.acked = liveset;
