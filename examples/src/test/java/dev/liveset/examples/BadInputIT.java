@@ -126,9 +126,17 @@ class BadInputIT {
         try (ToolProcess tool = ToolProcess.start(arguments)) {
             assertEquals(1, tool.awaitExit(30), tool::output);
             String sentence = tool.awaitError(line -> line.contains(part), 5);
-            assertEquals(List.of(sentence), tool.errors(), "one sentence, no stack trace");
+            assertEquals(List.of(sentence), ours(tool.errors()), "one sentence, no stack trace");
         }
         byte[] after = Files.isRegularFile(pool.statefile) ? Files.readAllBytes(pool.statefile) : new byte[0];
         assertArrayEquals(before, after, "nothing is lost");
+    }
+
+    /** Without what newer JDKs say of a library's use of Unsafe, which only a JVM flag could silence. */
+    private static List<String> ours(List<String> errors) {
+        return errors.stream()
+                .filter(line -> !(line.startsWith("WARNING: ") && line.contains("sun.misc.Unsafe"))
+                        && !line.startsWith("WARNING: Please consider reporting this"))
+                .toList();
     }
 }

@@ -81,7 +81,8 @@ final class LabScript {
         }
         lab.await("all hosts are in one liveset", JOIN_SECONDS, since, lab::whole);
         lab.await("there is a master", 10, since, () -> lab.master() != null);
-        report.did("enabling HA on pool Lab; master is " + lab.master().name);
+        showParameters();
+        report.did("enabling HA on pool Lab");
         lab.order("ha", "enabled", true);
         define(false);
         int most = tolerable(MEMORY_MIB);
@@ -99,6 +100,11 @@ final class LabScript {
         long now = System.nanoTime();
         lab.await("the pool's parameters are known", START_SECONDS, now, () -> promised() == most);
         showParameters();
+        report.check(
+                "HA is true and every host is armed",
+                lab.master().status().isTrue("ha")
+                        && lab.machines().stream()
+                                .allMatch(machine -> machine.status().isTrue("armed")));
     }
 
     private void shutDownAndHalt() throws LabFailure, IOException {
@@ -335,11 +341,6 @@ final class LabScript {
                 master.text("plan"),
                 lab.master().name,
                 master.text("armed")));
-        report.check(
-                "HA is true and every host is armed",
-                master.isTrue("ha")
-                        && lab.machines().stream()
-                                .allMatch(machine -> machine.status().isTrue("armed")));
     }
 
     private boolean runsOn(Machine machine) {
