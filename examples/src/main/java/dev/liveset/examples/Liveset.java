@@ -3,6 +3,7 @@ package dev.liveset.examples;
 import dev.liveset.examples.host.HostCommand;
 import dev.liveset.examples.lab.LabCommand;
 import dev.liveset.examples.statefile.StatefileCommand;
+import dev.liveset.examples.whatif.WhatIfCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
             HostCommand.class,
             FormatCommand.class,
             StatefileCommand.class,
-            TimingsCommand.class
+            TimingsCommand.class,
+            WhatIfCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -1,0 +1,82 @@
+package dev.liveset.examples.whatif;
+
+import dev.liveset.failover.CounterExample;
+import dev.liveset.failover.FailoverPromise;
+import dev.liveset.failover.LeftOver;
+import dev.liveset.failover.PlannerPool;
+import dev.liveset.failover.PromisedLosses;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The answers about one pool as JSON. */
+final class JsonReport {
+
+    private final PlannerPool pool;
+    private final FailoverPromise promise;
+
+    JsonReport(PlannerPool pool, FailoverPromise promise) {
+        this.pool = pool;
+        this.promise = promise;
+    }
+
+    String text() {
+        return "{\n  \"fits_now\": " + promise.fitsNow()
+                + ",\n  \"tolerate\": " + (promise.fitsNow() ? promise.tolerate() : "null")
+                + ",\n  \"upper_bound\": " + promise.upperBound()
+                + ",\n  \"simultaneous\": " + losses(promise.simultaneous())
+                + ",\n  \"sequential\": " + losses(promise.sequential())
+                + ",\n  \"non_agile\": "
+                + promise.nonAgile().stream()
+                        .map(vm -> "{\"vm\": " + quoted(pool.vm(vm.vm()).name()) + ", \"cannot_survive\": "
+                                + hosts(vm.hosts().stream().boxed().toList()) + "}")
+                        .collect(Collectors.joining(", ", "[", "]"))
+                + "\n}\n";
+    }
+
+    private String losses(PromisedLosses losses) {
+        return "{\"promised\": " + (promise.fitsNow() ? losses.promised() : "null")
+                + ", \"upper_bound\": " + losses.upperBound()
+                + ", \"exact\": " + losses.isExact()
+                + ", \"proof\": " + quoted(losses.proof().name().toLowerCase(Locale.ROOT))
+                + ", \"counter_example\": "
+                + losses.counterExample().map(this::counterExample).orElse("null") + "}";
+    }
+
+    private String counterExample(CounterExample broken) {
+        return "{\"lost_hosts\": " + hosts(broken.lostHosts())
+                + ", \"certain\": " + broken.certain()
+                + ", \"left_over\": "
+                + broken.leftOver().stream().map(this::leftOver).collect(Collectors.joining(", ", "[", "]")) + "}";
+    }
+
+    private String leftOver(LeftOver left) {
+        return "{\"vm\": " + quoted(pool.vm(left.vm()).name())
+                + ", \"reason\": " + quoted(left.reason().name().toLowerCase(Locale.ROOT))
+                + ", \"nearest_host\": "
+                + (left.nearestHost() < 0
+                        ? "null"
+                        : quoted(pool.host(left.nearestHost()).name()))
+                + ", \"resource\": " + quoted(left.resource())
+                + ", \"missing\": " + left.missing() + "}";
+    }
+
+    private String hosts(Collection<Integer> indices) {
+        return indices.stream().map(h -> quoted(pool.host(h).name())).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

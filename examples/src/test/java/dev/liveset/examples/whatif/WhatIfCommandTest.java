@@ -1,0 +1,134 @@
+package dev.liveset.examples.whatif;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.LivesetException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class WhatIfCommandTest {
+
+    private static final String CSV = """
+            # two web servers and a database
+            group,db,hard
+            host,h1,65536,vcpus=32
+            host,h2,65536,vcpus=32,reserved=4096
+            host,h3,32768,vcpus=16
+            vm,web,8192,h1,protected,order=1,delay=10,vcpus=4
+            vm,db1,16384,h1,protected,group=db
+            vm,db2,16384,h2,protected,group=db
+            vm,ci,24576,h2,best-effort
+            vm,fixed,1024,h3,protected,allowed=h3
+            """;
+
+    @TempDir
+    private Path dir;
+
+    private String run(String... arguments) {
+        StringWriter out = new StringWriter();
+        CommandLine command = new CommandLine(new WhatIfCommand())
+                .setOut(new PrintWriter(out))
+                .setExecutionExceptionHandler((trouble, line, parsed) -> {
+                    throw trouble;
+                });
+        command.execute(arguments);
+        return out.toString();
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(dir.resolve(name), text).toString();
+    }
+
+    @Test
+    void shouldReportAnInventoryInWordsJsonAndPicture() throws IOException {
+        Path json = dir.resolve("answers.json");
+        Path picture = dir.resolve("picture.html");
+        String report = run(file("pool.csv", CSV), "--json", json.toString(), "--picture", picture.toString());
+        assertTrue(report.contains("Host failures to tolerate: 1"), report);
+        assertTrue(report.contains("Not counted: fixed cannot survive the loss of h3"), report);
+        assertTrue(report.contains("For 2: "), report);
+        JsonValue answers = JsonReader.read("answers", 1, Files.readString(json));
+        assertEquals(1, answers.object("answers").get("tolerate").number("tolerate", 0, 9));
+        String html = Files.readString(picture);
+        assertTrue(html.contains("db1"), "every VM is drawn");
+        assertTrue(!html.contains("http://") || html.indexOf("http://") == html.indexOf("http://www.w3.org/2000/svg"));
+    }
+
+    @Test
+    void shouldReadTheSameFromJsonAsFromCsv() throws IOException {
+        String json = """
+                {"resources": ["vcpus"], "groups": [{"name": "db", "hard": true}],
+                 "hosts": [{"name": "h1", "memory_mib": 65536, "vcpus": 32},
+                           {"name": "h2", "memory_mib": 65536, "vcpus": 32, "reserved_mib": 4096},
+                           {"name": "h3", "memory_mib": 32768, "vcpus": 16}],
+                 "vms": [{"name": "web", "memory_mib": 8192, "host": "h1", "order": 1, "start_delay_s": 10, "vcpus": 4},
+                         {"name": "db1", "memory_mib": 16384, "host": "h1", "group": "db"},
+                         {"name": "db2", "memory_mib": 16384, "host": "h2", "group": "db"},
+                         {"name": "ci", "memory_mib": 24576, "host": "h2", "protection": "best-effort"},
+                         {"name": "fixed", "memory_mib": 1024, "host": "h3", "allowed_hosts": ["h3"]}]}
+                """;
+        assertEquals(run(file("pool.csv", CSV)), run(file("pool.json", json)));
+    }
+
+    @Test
+    void shouldAnswerAFileOfPoolsAsCsv() throws IOException {
+        String pools = """
+                {"id":"a","hosts":2,"free_mib":[10,10],"vm_mib":[4],"vm_host":[0]}
+
+                {"free":[21,22,6,16],"vm":[12,10,11],"vm_host":[2,2,1],"bad_sets":[[1,2],[0,1,3]]}
+                {"id":"full","free_mib":[1],"vm_mib":[5],"vm_host":[-1]}
+                """;
+        List<String> lines = run("--batch", file("pools.jsonl", pools))
+                .lines()
+                .map(line -> line.replaceAll("0\\.\\d{7}", "TIME"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "id,simultaneous,sequential,tolerate,upper_bound,seconds,unplaced",
+                        "a,1,1,1,1,TIME,0",
+                        "line-3,2,2,2,2,TIME,1",
+                        "full,-1,-1,-1,0,TIME,0"),
+                lines);
+    }
+
+    @Test
+    void shouldSayWhereAnInputIsWrongAndWhatWasExpected() {
+        assertComplaint("x.csv, line 1, column 8: expected a whole number", "host,a,ten");
+        assertComplaint("x.csv, line 2, column 8: expected the name of a host", "host,a,10\nvm,v,5,b");
+        assertComplaint("x.csv, line 1, column 1: expected host, vm or group", "hots,a,10");
+        assertComplaint("x.json, line 1, column 11: expected", "{\"hosts\": x}");
+        assertComplaint(
+                "x.json, line 2, column 15: expected memory_mib as a whole number",
+                "{\"hosts\": [\n{\"memory_mib\":\"1\"," + "\"name\":\"a\"}]}");
+        assertComplaint("x.json, line 1, column 1: expected a member \"hosts\"", "{}");
+        assertComplaint("x.json, line 1, column 1: expected", "");
+        assertComplaint(
+                "x.jsonl, line 2, column 36: expected one host for each",
+                "\n" + "{\"free\":[1],\"vm\":[1,2],\"vm_host\":" + "  [0]}");
+    }
+
+    private void assertComplaint(String expected, String text) {
+        LivesetException complaint = assertThrows(LivesetException.class, () -> read(text, expected));
+        assertTrue(complaint.getMessage().startsWith(expected), complaint::getMessage);
+    }
+
+    private static void read(String text, String expected) {
+        if (expected.startsWith("x.csv")) {
+            CsvInventory.read("x.csv", text.lines().toList());
+        } else if (expected.startsWith("x.jsonl")) {
+            new Batch(new dev.liveset.failover.SearchingPlanner(), new PrintWriter(new StringWriter()))
+                    .answer("x.jsonl", text.lines().toList());
+        } else {
+            JsonInventory.read("x.json", text);
+        }
+    }
+}
