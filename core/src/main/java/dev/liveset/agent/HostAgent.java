@@ -13,7 +13,6 @@ import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.QuorumRules;
 import dev.liveset.quorum.RendezvousQuorum;
 import dev.liveset.quorum.Sightings;
-import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.VmRecovery;
 import dev.liveset.statefile.SectionStatus;
@@ -61,6 +60,7 @@ public final class HostAgent {
     private final FenceVerdicts verdicts;
     private final StatefileIntake intake;
     private final OwnFence ownFence;
+    private final CommandIntake commands;
     private final StatusWatch status;
     private final List<Effect> effects = new ArrayList<>();
 
@@ -98,6 +98,7 @@ public final class HostAgent {
         this.link = new RecoveryLink(config, statefile, effects);
         this.intake = new StatefileIntake(config, quorum, link.view);
         this.global = new GlobalWishes(statefile);
+        this.commands = new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
     }
@@ -171,7 +172,7 @@ public final class HostAgent {
         } else if (event instanceof Event.VmStopped stopped) {
             recovery.onVmStopped(stopped.vm(), stopped.callId(), stopped.outcome(), stopped.why());
         } else if (event instanceof Event.CommandGiven given) {
-            onCommand(nowNanos, given.commandId(), given.command());
+            onCommand(nowNanos, given);
         } // a Tick brings nothing but the time
     }
 
@@ -274,47 +275,14 @@ public final class HostAgent {
         }
     }
 
-    private void onCommand(long nowNanos, long id, Command command) {
-        if (command instanceof Command.ForPool forPool) {
-            if (quorum.online() && quorum.master() != self) {
-                effects.add(new Effect.AnswerCommand(id, notMaster()));
-            } else {
-                recovery.onCommand(id, forPool.command(), link.view, link);
+    private void onCommand(long nowNanos, Event.CommandGiven given) {
+        switch (commands.take(given.commandId(), given.command(), arming.armed())) {
+            case LEAVE -> {
+                departure.answers(given.commandId());
+                leave(null, "");
             }
-        } else if (command instanceof Command.Leave leave) {
-            onLeave(nowNanos, id, leave.force());
-        } else if (command instanceof Command.SetPoolState set) {
-            global.want(set.state(), id, effects);
-        } else {
-            if (command instanceof Command.RequestMaster request) {
-                quorum.wantMaster(request.wanted());
-            } else if (command instanceof Command.SetExcluded set) {
-                publisher.excluded = set.excluded();
-            } else if (command instanceof Command.SetWeight set) {
-                linkEvidence.add(set.extra());
-            }
-            effects.add(new Effect.AnswerCommand(id, CommandResult.OK));
-        }
-    }
-
-    private CommandResult notMaster() {
-        int master = quorum.master();
-        String sentence = master < 0
-                ? "No host is master at the moment; ask again in a few seconds."
-                : "Ask the master, " + pool.host(master).name() + ".";
-        return new CommandResult(CommandResult.Status.NOT_MASTER, sentence);
-    }
-
-    private void onLeave(long nowNanos, long id, boolean force) {
-        if (recovery.manifest().claims().isEmpty()) {
-            departure.answers(id);
-            leave(null, "");
-        } else if (force && arming.armed()) {
-            fence(nowNanos, VerdictCode.OPERATOR, null);
-        } else {
-            String sentence =
-                    "Protected VMs run on this host; move or shut them down first, or end the host once more to fence it.";
-            effects.add(new Effect.AnswerCommand(id, CommandResult.refused(sentence)));
+            case FENCE -> fence(nowNanos, VerdictCode.OPERATOR, null);
+            case DONE -> {}
         }
     }
 
