@@ -30,6 +30,8 @@ final class EpochTaker {
     private long beganNanos;
     private boolean told;
     private long excused;
+    /** Whether a table that may be newer is given up by a person's word. */
+    private boolean goesWithout;
     /** Epochs up to this number were seen where no region shows them any more. */
     private long highestNumber;
 
@@ -74,6 +76,7 @@ final class EpochTaker {
 
     private void read(RecoveryView view, RecoveryActions actions) {
         int missing = -1;
+        goesWithout = false;
         for (int host = 0; host < settings.hostCount(); host++) {
             if (!isRead(host, view, actions)) {
                 missing = host;
@@ -100,7 +103,16 @@ final class EpochTaker {
             book.wantTable(host, view, actions);
             read = read && hasNeverPromised(host);
         }
-        return read || HostSet.contains(excused, host) && !HostSet.contains(view.liveset, host);
+        return read || isExcused(host, view);
+    }
+
+    /** A person's word counts once reading has been tried for as long as it takes to tell the person of it. */
+    private boolean isExcused(int host, RecoveryView view) {
+        boolean excuses = HostSet.contains(excused, host)
+                && !HostSet.contains(view.liveset, host)
+                && view.nowNanos - beganNanos >= TELL_AFTER_NANOS;
+        goesWithout |= excuses;
+        return excuses;
     }
 
     private boolean hasNeverPromised(int host) {
@@ -140,7 +152,7 @@ final class EpochTaker {
         }
         see(table.epoch());
         highestNumber++;
-        table.begin(Permit.epoch(highestNumber, settings.self()), newest);
+        table.begin(Permit.epoch(highestNumber, settings.self()), newest, goesWithout);
         state = State.WRITING;
     }
 

@@ -12,6 +12,9 @@ import java.util.Map;
  * content, even when a late write of an epoch that never came to act lands after it.
  */
 final class MasterTable {
+    /** More edits than a master makes. */
+    private static final long LEAP = 1L << 32;
+
     private final RegionSequence regionSequence;
     private final OwnManifest own;
     private final WakeTime wake;
@@ -57,8 +60,12 @@ final class MasterTable {
         return initialWanted;
     }
 
-    /** Begins an epoch with a copy of the newest table (E1). */
-    void begin(long newEpoch, PoolTable newest) {
+    /**
+     * Begins an epoch with a copy of the newest table (E1).
+     *
+     * @param overAnUnknown whether a newer table may exist that a person gave up: this one is to win over it
+     */
+    void begin(long newEpoch, PoolTable newest, boolean overAnUnknown) {
         vms.clear();
         places.clear();
         confirmedDead.clear();
@@ -70,7 +77,7 @@ final class MasterTable {
         haEnabled = newest.haEnabled();
         hostFailuresToTolerate = newest.hostFailuresToTolerate();
         epoch = newEpoch;
-        sequence = newest.sequence();
+        sequence = newest.sequence() + (overAnUnknown ? LEAP : 0);
         permits = 0;
         editing = true;
         change();

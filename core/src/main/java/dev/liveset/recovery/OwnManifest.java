@@ -25,6 +25,10 @@ final class OwnManifest {
     private long promisedEpoch;
     private int watchdogTimeoutMillis;
     private long armStamp;
+    /** Sequence of the first durable manifest that says what the watchdog does now. */
+    private long disarmedSequence;
+
+    private long publishedSequence;
     private long version = 1;
     private long writtenVersion;
     private long durableVersion;
@@ -130,12 +134,21 @@ final class OwnManifest {
                 && durable.manifest().armed();
     }
 
-    /** Whether the disk says, whatever becomes of writes under way, that this host is not armed (E7). */
+    /**
+     * Whether the disk says, whatever becomes of writes under way, that this host is not armed (E7), and the own
+     * section's trailer names that manifest, so that a stale read of an armed one is not believed.
+     */
     boolean isDurablyDisarmed() {
         return watchdogTimeoutMillis == 0
                 && isDurable(armStamp)
                 && durable != null
-                && !durable.manifest().armed();
+                && !durable.manifest().armed()
+                && (armStamp == 0 || publishedSequence >= disarmedSequence);
+    }
+
+    /** Notes what the own section says, as read back. */
+    void published(long incarnation, long regionSequence) {
+        publishedSequence = incarnation == settings.incarnation() ? regionSequence : 0;
     }
 
     KnownManifest durable() {
@@ -182,6 +195,9 @@ final class OwnManifest {
         }
         if (ok) {
             durable = new KnownManifest(inFlight);
+            if (!isDurable(armStamp)) {
+                disarmedSequence = inFlight.sequence();
+            }
             durableVersion = writtenVersion;
         } else {
             retryWanted = true;

@@ -61,6 +61,7 @@ public final class TableRecovery implements VmRecovery {
         book.observe(view);
         if (start.isDone()) {
             own.arm(view.watchdogTimeoutMillis);
+            own.published(view.incarnation[settings.self()], view.regionSequence[settings.self()]);
             check.advance(view, actions);
             follower.advance(view, actions);
             master.advance(view, actions);

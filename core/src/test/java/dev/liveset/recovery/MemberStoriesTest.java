@@ -96,6 +96,7 @@ class MemberStoriesTest {
         RecoveryDesk desk = RecoveryDesk.online(1, 2, RecoveryRules.ALL);
         desk.view.watchdogTimeoutMillis = 0;
         desk.settle();
+        desk.settle();
         assertTrue(desk.recovery.durablyDisarmed());
         desk.follow(0, table(EPOCH, 1, record(true, PERMIT, null)));
         assertTrue(desk.starts.isEmpty());
@@ -111,6 +112,8 @@ class MemberStoriesTest {
         desk.settle();
         assertFalse(desk.recovery.durablyDisarmed());
         desk.manifestWritesHang = false;
+        desk.settle();
+        assertFalse(desk.recovery.durablyDisarmed(), "the trailer does not name it yet");
         desk.settle();
         assertTrue(desk.recovery.durablyDisarmed());
         assertFalse(desk.own.armed());
