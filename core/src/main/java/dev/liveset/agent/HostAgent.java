@@ -68,6 +68,9 @@ public final class HostAgent {
     private long bornNanos = Sightings.NEVER;
     private long lastStepNanos;
     private boolean readable;
+    /** Whether the section write under way says excluded. */
+    private boolean writtenExcluded;
+
     private boolean wasOnline;
     private boolean invalidWarned;
 
@@ -252,7 +255,7 @@ public final class HostAgent {
             return;
         }
         arming.deadMan().sectionWritten(written.beganNanos);
-        if (life == Life.DEPARTING && departure.onSectionWritten(publisher.excluded)) {
+        if (life == Life.DEPARTING && departure.onSectionWritten(writtenExcluded)) {
             life = Life.ENDED;
         }
     }
@@ -398,6 +401,7 @@ public final class HostAgent {
         if (write != null) {
             long region = recovery.durableRegionSequence();
             publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis());
+            writtenExcluded = write.section.excluded;
             effects.add(write);
         }
         statefile.advance(nowNanos, quorum.accelerate(), effects);
