@@ -2,6 +2,7 @@ package dev.liveset.examples.lab;
 
 import dev.liveset.HostConfig;
 import dev.liveset.HostSet;
+import dev.liveset.examples.LogOptions;
 import dev.liveset.examples.host.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,15 +21,17 @@ final class Lab implements AutoCloseable {
 
     private final LabFiles files;
     private final long memoryMib;
+    private final LogOptions log;
     private final Report report;
     private final List<Machine> machines = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<String, Message> answers = new LinkedHashMap<>();
     private int lastOrder;
 
-    Lab(LabFiles files, long memoryMib, Report report) {
+    Lab(LabFiles files, long memoryMib, LogOptions log, Report report) {
         this.files = files;
         this.memoryMib = memoryMib;
+        this.log = log;
         this.report = report;
         List<HostConfig> hosts = files.pool().pool().hosts();
         for (int host = 0; host < hosts.size(); host++) {
@@ -39,6 +42,11 @@ final class Lab implements AutoCloseable {
 
     LabFiles files() {
         return files;
+    }
+
+    /** Where the hosts log to. */
+    LogOptions log() {
+        return log;
     }
 
     long memoryMib() {

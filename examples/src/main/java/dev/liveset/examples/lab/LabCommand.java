@@ -74,7 +74,7 @@ public final class LabCommand implements Callable<Integer> {
         LabFiles files = new LabFiles(directory, hosts, port);
         Report report = new Report(System.out);
         System.out.println("The lab's files are in " + directory + ".");
-        Lab lab = new Lab(files, memoryMib, report);
+        Lab lab = new Lab(files, memoryMib, log, report);
         // Also for Ctrl-C: nothing that the lab started survives it.
         Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab-killer"));
         run(lab, report);

@@ -335,10 +335,10 @@ final class LabScript {
         Message master = lab.master().status();
         report.did(String.format(
                 Locale.ROOT,
-                "pool Lab: HA %s, host failures to tolerate %s, can be promised %s, master %s, armed %s",
+                "pool Lab: HA %s, host failures to tolerate %s, can be promised: %s, master %s, armed %s",
                 master.text("ha"),
                 master.text("target"),
-                master.text("plan"),
+                master.number("plan") < 0 ? "is not known yet" : master.text("plan"),
                 lab.master().name,
                 master.text("armed")));
     }

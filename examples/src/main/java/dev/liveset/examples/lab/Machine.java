@@ -141,18 +141,22 @@ final class Machine {
         command.addAll(List.of("--state-dir", lab.files().stateOf(name).toString()));
         command.addAll(List.of("--boot-id", UUID.randomUUID().toString()));
         command.addAll(List.of("--memory", lab.memoryMib() + " MiB"));
-        command.addAll(List.of("--log-file", lab.files().logOf(name).toString()));
+        Path log = lab.log().file().orElse(lab.files().logOf(name));
+        command.addAll(List.of("--log-file", log.toAbsolutePath().toString()));
         command.addAll(List.of("--storage", storage));
         if (!networkIn) {
             command.add("--network-out");
         }
+        ProcessBuilder.Redirect errors =
+                ProcessBuilder.Redirect.appendTo(lab.files().errorsOf(name).toFile());
+        if (lab.log().verbose()) {
+            command.add("-v");
+            errors = ProcessBuilder.Redirect.INHERIT;
+        }
         status = Message.of("status");
         lastFailure = "";
         fenceReason = "";
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        lab.files().errorsOf(name).toFile()))
-                .start();
+        process = new ProcessBuilder(command).redirectError(errors).start();
         orders = new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8);
         Process booted = process;
         Thread reader = new Thread(() -> follow(booted), "machine-" + name);
