@@ -11,7 +11,8 @@ public final class Coverage {
         counts.merge(name, times, Long::sum);
     }
 
-    void addAll(Coverage other) {
+    /** Adds what another run covered. */
+    public void addAll(Coverage other) {
         other.counts.forEach(this::add);
     }
 

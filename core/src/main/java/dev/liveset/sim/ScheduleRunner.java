@@ -64,8 +64,7 @@ final class ScheduleRunner {
         long everybody = schedule.pool().allHosts();
         switch (verb) {
             case SPLIT, LOSE_PACKETS -> radius.end();
-            case CUT_ALL_LINKS -> radius.begin(everybody, schedule.pool().hostCount() - 1);
-            case CUT_LINK, CUT_ONE_WAY -> radius.begin(HostSet.of(action.host()) | HostSet.of(action.other()), 1);
+            case CUT_NETWORK, CUT_LINK, CUT_ONE_WAY, CUT_ALL_LINKS -> judgeCut(radius, action);
             // Whom of two hosts a pause just as long as the timeout separates must go, nobody can tell.
             case FREEZE, FREEZE_IN_STEP, SUSPEND -> radius.begin(everybody, 1);
             case HANG_CALLS -> radius.begin(0, 0);
@@ -77,6 +76,19 @@ final class ScheduleRunner {
                 }
             }
             default -> radius.begin(HostSet.of(action.host()), 1);
+        }
+    }
+
+    /** Once the operator weighs hosts it is the operator who decides which side of a cut goes. */
+    private void judgeCut(BlastRadius radius, SimAction action) {
+        if (schedule.actions().stream().anyMatch(line -> line.verb() == Verb.WEIGH)) {
+            radius.end();
+        } else if (action.verb() == Verb.CUT_ALL_LINKS) {
+            radius.begin(schedule.pool().allHosts(), schedule.pool().hostCount() - 1);
+        } else if (action.verb() == Verb.CUT_NETWORK) {
+            radius.begin(HostSet.of(action.host()), 1);
+        } else {
+            radius.begin(HostSet.of(action.host()) | HostSet.of(action.other()), 1);
         }
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             FormatCommand.class,
             StatefileCommand.class,
             TimingsCommand.class,
-            WhatIfCommand.class
+            WhatIfCommand.class,
+            SimulateCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

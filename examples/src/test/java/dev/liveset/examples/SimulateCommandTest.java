@@ -1,0 +1,53 @@
+package dev.liveset.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SimulateCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return new CommandLine(new Liveset())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setParameterExceptionHandler(new Complaints())
+                .setExecutionExceptionHandler(new Complaints())
+                .execute(arguments);
+    }
+
+    @Test
+    void shouldCountWhatItRanInTheLastLine() {
+        assertEquals(0, run("simulate", "--hosts", "2", "--schedules", "4", "--threads", "2"), out::toString);
+        List<String> lines = out.toString().lines().toList();
+        String last = lines.get(lines.size() - 1);
+        assertTrue(last.matches("schedules=4 violations=0 simulatedSeconds=\\d+ wallSeconds=\\d+\\.\\d"), () -> last);
+    }
+
+    @Test
+    void shouldFailWithTheStoryAndHowToReplayItWhenARuleDoesNotHold() {
+        int code = run("simulate", "--hosts", "2", "--schedules", "1", "--seed", "5", "--bug", "CLAIM_AFTER_START");
+        assertEquals(1, code);
+        assertTrue(out.toString().contains("ClaimBeforeStart"), out::toString);
+        assertTrue(
+                out.toString()
+                        .contains("Replay: liveset simulate --hosts 2 --seed 5 --schedules 1 --bug CLAIM_AFTER_START"),
+                out::toString);
+        assertTrue(out.toString().contains("violations=1"), out::toString);
+    }
+
+    @Test
+    void shouldRefuseNonsenseWithOneSentence() {
+        assertEquals(1, run("simulate", "--hosts", "65"));
+        assertTrue(err.toString().contains("2 to 64 hosts; 65 were asked for"), err::toString);
+        assertEquals(1, run("simulate", "--schedules", "0"));
+        assertEquals(1, run("simulate", "--hosts", "2", "--pool", "none"));
+        assertEquals(2, run("simulate", "--bug", "NOBODY"));
+    }
+}
