@@ -13,7 +13,6 @@ import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.QuorumRules;
 import dev.liveset.quorum.RendezvousQuorum;
 import dev.liveset.quorum.Sightings;
-import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.VmRecovery;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
@@ -56,6 +55,7 @@ public final class HostAgent {
     private final Arming arming;
     private final Departure departure;
     private final RecoveryLink link;
+    private final RecoveryIntake recoveryIntake;
     private final GlobalWishes global;
     private final FenceVerdicts verdicts;
     private final StatefileIntake intake;
@@ -100,6 +100,7 @@ public final class HostAgent {
         this.departure = new Departure(timings, arming, effects);
         this.link = new RecoveryLink(config, statefile, effects);
         this.intake = new StatefileIntake(config, quorum, link.view);
+        this.recoveryIntake = new RecoveryIntake(recovery, statefile);
         this.global = new GlobalWishes(statefile);
         this.commands = new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum);
@@ -158,25 +159,17 @@ public final class HostAgent {
         } else if (event instanceof Event.GlobalWritten) {
             statefile.onRequestDone();
             global.onWritten();
-        } else if (event instanceof Event.RegionRead read) {
-            onRegionRead(read);
-        } else if (event instanceof Event.RegionWritten written) {
-            onRegionWritten(written);
         } else if (event instanceof Event.WatchdogArmed armed) {
             arming.onArmed(nowNanos, armed);
         } else if (event instanceof Event.WatchdogDisarmed disarmed) {
             arming.onDisarmed(disarmed.ok());
         } else if (event instanceof Event.LinkChanged changed) {
             linkEvidence.onLink(nowNanos, changed.up());
-        } else if (event instanceof Event.VmsListed listed) {
-            recovery.onVmsListed(listed.running());
-        } else if (event instanceof Event.VmStarted started) {
-            recovery.onVmStarted(started.vm(), started.callId(), started.outcome(), started.why());
-        } else if (event instanceof Event.VmStopped stopped) {
-            recovery.onVmStopped(stopped.vm(), stopped.callId(), stopped.outcome(), stopped.why());
         } else if (event instanceof Event.CommandGiven given) {
             onCommand(nowNanos, given);
-        } // a Tick brings nothing but the time
+        } else {
+            recoveryIntake.take(event); // and a Tick brings nothing but the time
+        }
     }
 
     private void onPacket(long nowNanos, HeartbeatMessage beat) {
@@ -257,24 +250,6 @@ public final class HostAgent {
         arming.deadMan().sectionWritten(written.beganNanos);
         if (life == Life.DEPARTING && departure.onSectionWritten(writtenExcluded)) {
             life = Life.ENDED;
-        }
-    }
-
-    private void onRegionRead(Event.RegionRead read) {
-        statefile.onRequestDone();
-        if (read.kind() == RegionKind.MANIFEST) {
-            recovery.onManifest(read.host(), read.beganNanos(), read.status(), read.manifest());
-        } else if (read.kind() == RegionKind.MASTER) {
-            recovery.onTable(read.host(), read.beganNanos(), read.status(), read.table());
-        }
-    }
-
-    private void onRegionWritten(Event.RegionWritten written) {
-        statefile.onRequestDone();
-        if (written.kind() == RegionKind.MANIFEST) {
-            recovery.onManifestWritten(written.sequence(), written.ok());
-        } else {
-            recovery.onTableWritten(written.sequence(), written.ok());
         }
     }
 

@@ -42,54 +42,22 @@ public record VmRecord(
     }
 
     public VmRecord withDesired(boolean running) {
-        return new VmRecord(
-                vm,
-                name,
-                memoryMib,
-                protection,
-                order,
-                startDelayMillis,
-                allowedHosts,
-                group,
-                hardGroup,
-                running,
-                assignment,
-                move);
+        return with(protection, order, running, assignment, move);
     }
 
     public VmRecord withAssignment(Permit permit) {
-        return new VmRecord(
-                vm,
-                name,
-                memoryMib,
-                protection,
-                order,
-                startDelayMillis,
-                allowedHosts,
-                group,
-                hardGroup,
-                desiredRunning,
-                permit,
-                move);
+        return with(protection, order, desiredRunning, permit, move);
     }
 
     public VmRecord withMove(Permit permit) {
-        return new VmRecord(
-                vm,
-                name,
-                memoryMib,
-                protection,
-                order,
-                startDelayMillis,
-                allowedHosts,
-                group,
-                hardGroup,
-                desiredRunning,
-                assignment,
-                permit);
+        return with(protection, order, desiredRunning, assignment, permit);
     }
 
     public VmRecord withProtection(Protection next, int restartOrder) {
+        return with(next, restartOrder, desiredRunning, assignment, move);
+    }
+
+    private VmRecord with(Protection next, int restartOrder, boolean running, Permit assigned, Permit moved) {
         return new VmRecord(
                 vm,
                 name,
@@ -100,8 +68,8 @@ public record VmRecord(
                 allowedHosts,
                 group,
                 hardGroup,
-                desiredRunning,
-                assignment,
-                move);
+                running,
+                assigned,
+                moved);
     }
 }

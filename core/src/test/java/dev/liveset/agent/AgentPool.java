@@ -1,5 +1,6 @@
 package dev.liveset.agent;
 
+import dev.liveset.AllocatedBytes;
 import dev.liveset.Generation;
 import dev.liveset.HostConfig;
 import dev.liveset.HostId;
@@ -100,9 +101,9 @@ final class AgentPool {
     }
 
     void step(int host, Event event) {
-        long before = Allocation.bytes();
+        long before = AllocatedBytes.now();
         List<Effect> effects = agents[host].step(now, event);
-        watch.accept(event, Allocation.bytes() - before);
+        watch.accept(event, AllocatedBytes.now() - before);
         for (Effect effect : List.copyOf(effects)) {
             carryOut(host, effect);
         }

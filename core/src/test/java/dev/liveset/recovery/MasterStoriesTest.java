@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.AllocatedBytes;
 import dev.liveset.VmId;
 import dev.liveset.recovery.CommandResult.Status;
 import java.util.List;

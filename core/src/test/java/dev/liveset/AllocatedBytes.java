@@ -1,16 +1,16 @@
-package dev.liveset.agent;
+package dev.liveset;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** Bytes that this thread has allocated so far; through method handles, because the module under test does not read the management modules. */
-final class Allocation {
+public final class AllocatedBytes {
     private static final MethodHandle BYTES = find();
 
-    private Allocation() {}
+    private AllocatedBytes() {}
 
-    static long bytes() {
+    public static long now() {
         try {
             return (long) BYTES.invokeExact();
         } catch (Throwable e) {
