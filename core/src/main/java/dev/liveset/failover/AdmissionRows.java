@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 final class AdmissionRows {
 
+    /** So many rows are made anew in less than the time that a check may take. */
+    private static final int FEW_ROWS = 128;
+
     private final int losses;
     private final LossModel model;
     private final RowLoads loads;
@@ -97,8 +100,11 @@ final class AdmissionRows {
     /** Whether the rows prove the losses for the pool after {@code change}. */
     boolean proves(PoolChange change, PlannerPool pool) {
         VmDelta delta = VmDelta.of(change, pool);
-        if (delta == null || !loads.covers(delta)) {
+        if (delta == null) {
             return false;
+        }
+        if (!loads.covers(delta)) {
+            return loads.size.length <= FEW_ROWS && new AdmissionRows(model.after(delta), losses).proves();
         }
         int position = Arrays.binarySearch(model.hosts, delta.host());
         long roomAfter = pool.arrays().receives[delta.host()] ? delta.roomAfter() : 0;

@@ -34,7 +34,15 @@ final class LossModel {
     /** Whether plans of this pool take the host with least room, always: no lookahead chooses, no group interferes. */
     final boolean fitsBest;
 
-    private LossModel(int[] hosts, long[] room, long[] size, int[] home, boolean[] isProtected, PoolArrays pool) {
+    private LossModel(
+            int[] hosts,
+            long[] room,
+            long[] size,
+            int[] home,
+            boolean[] isProtected,
+            SizeChain sizes,
+            boolean keepsSlots,
+            boolean fitsBest) {
         this.hosts = hosts;
         this.room = room;
         this.size = size;
@@ -45,9 +53,9 @@ final class LossModel {
             anyBestEffort |= !isProtected[i];
         }
         hasBestEffort = anyBestEffort;
-        sizes = pool.sizes;
-        keepsSlots = pool.sizes.divides && pool.groupCount == 0;
-        fitsBest = !pool.sizes.divides && pool.groupCount == 0 && !Lookahead.suits(pool);
+        this.sizes = sizes;
+        this.keepsSlots = keepsSlots;
+        this.fitsBest = fitsBest;
     }
 
     /**
@@ -109,7 +117,52 @@ final class LossModel {
                 Arrays.copyOf(size, count),
                 Arrays.copyOf(home, count),
                 isProtected,
-                pool);
+                pool.sizes,
+                pool.sizes.divides && pool.groupCount == 0,
+                !pool.sizes.divides && pool.groupCount == 0 && !Lookahead.suits(pool));
+    }
+
+    /** The model after a change of one VM; null if that is not simple, see {@link VmDelta}. */
+    LossModel after(VmDelta delta) {
+        int position = Arrays.binarySearch(hosts, delta.host());
+        long[] newRoom = room.clone();
+        newRoom[position] = room[position] == 0 ? 0 : delta.roomAfter();
+        long[] newSize = new long[size.length + 1];
+        int[] newHome = new int[size.length + 1];
+        boolean[] newProtected = new boolean[size.length + 1];
+        boolean removed = delta.before() == 0;
+        boolean added = delta.after() == 0;
+        int count = 0;
+        for (int i = 0; i <= size.length; i++) {
+            if (!added && (i == size.length || size[i] <= delta.after())) {
+                newSize[count] = delta.after();
+                newHome[count] = position;
+                newProtected[count++] = delta.protectedAfter();
+                added = true;
+            }
+            if (i == size.length) {
+                break;
+            }
+            if (!removed
+                    && size[i] == delta.before()
+                    && home[i] == position
+                    && isProtected[i] == delta.protectedBefore()) {
+                removed = true;
+            } else {
+                newSize[count] = size[i];
+                newHome[count] = home[i];
+                newProtected[count++] = isProtected[i];
+            }
+        }
+        return new LossModel(
+                hosts,
+                newRoom,
+                Arrays.copyOf(newSize, count),
+                Arrays.copyOf(newHome, count),
+                newProtected,
+                sizes,
+                keepsSlots && delta.after() == 0,
+                false);
     }
 
     private static boolean isBoundToItsHost(Survivors state, int vm) {

@@ -68,8 +68,8 @@ final class OrderSearch {
         SequentialProof test = new SequentialProof(model);
         // The last loss is simultaneous with itself, and that test is sharper.
         boolean proven = losses == 1 ? new SimultaneousProof(model).losses() >= 1 : test.proves(losses);
-        // A row costs about as much as eight placements; building the model as much as one for every eight VMs.
-        search.count(8L * (test.rows() + 1) + model.size.length / 8);
+        // A row looks at all hosts several times; the model looks at every VM.
+        search.count((long) (test.rows() + 1) * model.hosts.length / 4 + model.size.length / 8);
         return proven;
     }
 }

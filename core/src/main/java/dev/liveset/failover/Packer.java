@@ -38,7 +38,12 @@ final class Packer {
         return rules[0];
     }
 
-    /** Placements and search nodes tried so far. */
+    /** Every placement and every search node looks at all hosts: one step for each 32 of them. */
+    private void countSteps(Survivors state, long tried) {
+        steps += (tried * state.pool.hostCount + 31) / 32;
+    }
+
+    /** Steps taken so far. */
     long steps() {
         return steps;
     }
@@ -68,7 +73,7 @@ final class Packer {
             while (placed < count && start(state, rule, vms[placed])) {
                 placed++;
             }
-            steps += placed + 1;
+            countSteps(state, placed + 1);
             if (placed == count && accept.getAsBoolean()) {
                 return true;
             }
@@ -85,7 +90,7 @@ final class Packer {
             return false;
         }
         boolean found = search.startAll(state, vms, count, accept);
-        steps += search.nodes();
+        countSteps(state, search.nodes());
         limitReached = !found && search.isLimitReached();
         return found;
     }
@@ -111,7 +116,7 @@ final class Packer {
         while (placed < count && (placed == forced || start(state, rule, vms[placed]))) {
             placed++;
         }
-        steps += placed + 1;
+        countSteps(state, placed + 1);
         if (placed == count && accept.getAsBoolean()) {
             return true;
         }

@@ -9,8 +9,11 @@ import java.util.function.BooleanSupplier;
  */
 final class RestartPlanning {
 
-    /** Complete re-packings tried for the sake of single VMs, when not all fit. */
-    private static final int REPACK_LIMIT = 64;
+    /** VMs packed again, in all, for the sake of single ones, when not all fit; but a few times in any case. */
+    private static final int REPACKED_VMS = 4_096;
+
+    private static final int FEWEST_REPACKS = 4;
+    private static final int MOST_REPACKS = 64;
 
     private final PoolArrays pool;
     private final Packer packer;
@@ -113,11 +116,12 @@ final class RestartPlanning {
         sortByRank(count);
         int[] byRank = Arrays.copyOf(vms, count);
         int repacks = 0;
-        packer.divideSearchBy(REPACK_LIMIT);
+        int repackLimit = Math.max(FEWEST_REPACKS, Math.min(MOST_REPACKS, REPACKED_VMS / Math.max(1, count)));
+        packer.divideSearchBy(repackLimit);
         int acceptedCount = 0;
         for (int vm : byRank) {
             boolean in = Packer.start(state, packer.firstRule(), vm);
-            if (!in && repacks < REPACK_LIMIT && state.isReachable(vm)) {
+            if (!in && repacks < repackLimit && state.isReachable(vm)) {
                 repacks++;
                 accepted[vm] = true;
                 in = repack(state, largestFirst, accepted, vm);

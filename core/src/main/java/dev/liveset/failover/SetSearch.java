@@ -99,6 +99,7 @@ final class SetSearch {
                 return LossSearch.Outcome.NONE_BREAKS; // judged when row r was visited
             }
         }
+        search.count(now.pool.vmCount / 16);
         scratch.copyFrom(now);
         for (int i = 0; i < chosen.length; i++) {
             lost[i] = live[chosen[i]];
