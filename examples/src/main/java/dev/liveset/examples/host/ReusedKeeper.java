@@ -7,7 +7,7 @@ import dev.liveset.io.ProcessGroup;
 
 /** The keeper of a host process: one for all its attempts to start; says goodbye to the lab when it is asked to reset. */
 final class ReusedKeeper implements Watchdog {
-    private static final long GOODBYE_MILLIS = 10;
+    private static final long GOODBYE_MILLIS = 50; // Long for a machine that is busy, short beside a timeout.
 
     private final KeeperWatchdog keeper;
     private final Outbox outbox;
