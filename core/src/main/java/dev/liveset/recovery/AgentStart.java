@@ -146,7 +146,7 @@ final class AgentStart {
         }
         for (VmId vm : running) {
             if (own.claim(vm) == null && own.claims().size() < settings.maxVms()) {
-                own.add(found(vm));
+                own.add(LocalClaim.found(vm, settings));
             }
         }
     }
@@ -169,13 +169,5 @@ final class AgentStart {
         for (Answer answer : last.answers()) {
             own.answer(answer.vm(), answer.permit(), answer.kind());
         }
-    }
-
-    private LocalClaim found(VmId vm) {
-        LocalClaim found =
-                new LocalClaim(vm, new Permit(0, 0, settings.self(), settings.incarnation()), ClaimState.RUNNING);
-        found.called = true;
-        found.held = true;
-        return found;
     }
 }

@@ -38,6 +38,15 @@ final class LocalClaim {
         this.state = state;
     }
 
+    /** What runs here without a permit of the pool. */
+    static LocalClaim found(VmId vm, RecoverySettings settings) {
+        LocalClaim found =
+                new LocalClaim(vm, new Permit(0, 0, settings.self(), settings.incarnation()), ClaimState.RUNNING);
+        found.called = true;
+        found.held = true;
+        return found;
+    }
+
     Claim claim() {
         return new Claim(vm, permit, state);
     }

@@ -14,6 +14,8 @@ public final class TableRecovery implements VmRecovery {
     private final ViewMemory memory = new ViewMemory();
     private final OwnManifest own;
     private final RegionBook book;
+    private final RunningList list;
+    private final VmCalls calls;
     private final ClaimLedger ledger;
     private final MasterTable masterTable;
     private final AgentStart start;
@@ -42,7 +44,9 @@ public final class TableRecovery implements VmRecovery {
         RegionSequence sequence = new RegionSequence();
         own = new OwnManifest(settings, rules, sequence, wake);
         book = new RegionBook(rules, wake);
-        ledger = new ClaimLedger(settings, rules, own, wake);
+        list = new RunningList(settings, own, wake);
+        calls = new VmCalls(rules, own, list, wake);
+        ledger = new ClaimLedger(settings, rules, own, calls, list);
         masterTable = new MasterTable(sequence, own, wake);
         start = new AgentStart(settings, rules, own, book, masterTable, wake);
         check = new RegionCheck(settings, own, masterTable, wake);
@@ -116,7 +120,7 @@ public final class TableRecovery implements VmRecovery {
     public void onVmsListed(Set<VmId> running) {
         touched = true;
         if (start.isTaken()) {
-            ledger.onVmsListed(running);
+            list.onVmsListed(running);
         } else {
             start.onVmsListed(running);
         }
@@ -125,13 +129,13 @@ public final class TableRecovery implements VmRecovery {
     @Override
     public void onVmStarted(VmId vm, long callId, CallOutcome outcome, String why) {
         touched = true;
-        ledger.onVmStarted(vm, callId, outcome);
+        calls.onVmStarted(vm, callId, outcome);
     }
 
     @Override
     public void onVmStopped(VmId vm, long callId, CallOutcome outcome, String why) {
         touched = true;
-        ledger.onVmStopped(vm, callId, outcome);
+        calls.onVmStopped(vm, callId, outcome);
     }
 
     @Override
