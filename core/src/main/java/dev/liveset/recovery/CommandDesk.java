@@ -32,8 +32,9 @@ final class CommandDesk {
         } else if (!view.statefileUsable) {
             actions.answer(
                     id,
-                    CommandResult.refused("The heartbeat disk cannot be used now, so nothing is commanded; try again"
-                            + " when it is back."));
+                    CommandResult.refused(
+                            "Nothing is commanded while the heartbeat disk is away or the hosts settle who is in"
+                                    + " the liveset; try again in a moment."));
         } else if (waiting.size() + applied.size() >= CAPACITY) {
             actions.answer(id, CommandResult.refused("Too many commands are under way; wait for their answers first."));
         } else {

@@ -2,6 +2,7 @@ package dev.liveset.runtime;
 
 import dev.liveset.HostConfig;
 import dev.liveset.LivesetException;
+import dev.liveset.PoolConfig;
 import dev.liveset.agent.AgentConfig;
 import dev.liveset.agent.Command;
 import dev.liveset.agent.Event;
@@ -11,8 +12,10 @@ import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.StatefileStore;
 import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.recovery.CommandResult;
+import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
+import dev.liveset.recovery.VmRecovery;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -178,7 +181,10 @@ final class HostParts {
                 given.maxVms,
                 given.acceptsUnarmed);
         AgentConfig config = new AgentConfig(given.pool, self, incarnation, given.asksForMaster, new XenServerPolicy());
-        return new HostAgent(config, new TableRecovery(settings, given.planner));
+        VmRecovery recovery = given.pool.mode() == PoolConfig.Mode.INTEROP
+                ? new LivesetOnlyRecovery(self) // E10
+                : new TableRecovery(settings, given.planner);
+        return new HostAgent(config, recovery);
     }
 
     private void release(StatefileStore store) {

@@ -10,6 +10,7 @@ import dev.liveset.AllocatedBytes;
 import dev.liveset.VmId;
 import dev.liveset.recovery.CommandResult.Status;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the holder of the master lock (host 0) does. */
@@ -291,19 +292,47 @@ class MasterStoriesTest {
     }
 
     @Test
-    void shouldStartHigherOrdersOnlyWhenTheLowerRuns() {
+    void shouldStartALaterOrderOnlyWhenTheEarlierOneRunsAndItsPauseIsOver() {
         RecoveryDesk desk = master(2, RecoveryRules.ALL);
         desk.promise(1, List.of(), List.of());
         desk.command(new PoolCommand.EnableHa(true));
-        desk.command(new PoolCommand.DefineVm(vm(ONE, 512, VmRecord.Protection.RESTART, 1)));
-        desk.command(new PoolCommand.DefineVm(vm(TWO, 512, VmRecord.Protection.RESTART, -1)));
-        desk.tableWritesHang = true;
-        desk.command(new PoolCommand.StartVm(TWO, -1));
+        VmRecord first =
+                new VmRecord(ONE, "first", 512, VmRecord.Protection.RESTART, 1, 2000, -1L, 0, false, false, null, null);
+        desk.command(new PoolCommand.DefineVm(first));
+        desk.command(new PoolCommand.DefineVm(vm(TWO, 1024, VmRecord.Protection.RESTART, -1)));
+        desk.command(new PoolCommand.StartVm(ONE, 1));
+        desk.command(new PoolCommand.StartVm(TWO, 1));
+        desk.promise(
+                1,
+                List.of(
+                        claim(desk, ClaimState.RUNNING),
+                        new Claim(TWO, record(desk, TWO).assignment(), ClaimState.RUNNING)),
+                List.of());
+        desk.leave(1);
+        desk.pass(5000);
+        assertEquals(
+                List.of(ONE), desk.starts.stream().map(RecoveryDesk.Call::vm).toList());
+        desk.running = Set.of(ONE);
+        desk.started(desk.starts.get(0), CallOutcome.DONE);
+        desk.pass(1500);
+        assertEquals(1, desk.starts.size(), "the pause is not over");
+        desk.pass(1000);
+        assertEquals(TWO, desk.starts.get(1).vm());
+    }
+
+    @Test
+    void shouldNotLetAVmThatCannotStartHoldUpLaterOrders() {
+        RecoveryDesk desk = master(2, RecoveryRules.ALL);
+        desk.promise(1, List.of(), List.of());
+        desk.command(new PoolCommand.EnableHa(true));
+        desk.command(new PoolCommand.DefineVm(vm(ONE, 9000, VmRecord.Protection.RESTART, 1)));
+        desk.command(new PoolCommand.DefineVm(vm(TWO, 1024, VmRecord.Protection.RESTART, 2)));
         desk.command(new PoolCommand.StartVm(ONE, -1));
-        desk.tableWritesHang = false;
-        desk.settle();
-        VmRecord first = record(desk, ONE);
-        assertNotEquals(null, first.assignment());
+        desk.command(new PoolCommand.StartVm(TWO, -1));
+        desk.pass(500);
+        assertNull(record(desk, ONE).assignment());
+        assertNotEquals(null, record(desk, TWO).assignment());
+        assertEquals(1, desk.failures.size());
     }
 
     @Test
