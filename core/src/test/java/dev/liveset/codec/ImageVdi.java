@@ -51,7 +51,8 @@ final class ImageVdi implements StatefileVdi {
         if (offset + length > bytes.length) {
             throw new IOException("end of the disk");
         }
-        for (int page : badPages) {
+        for (int i = 0; i < badPages.size(); i++) { // An iterator would count as the codec's allocation.
+            int page = badPages.get(i);
             if (page >= offset / ALIGNMENT_BYTES && page < (offset + length) / ALIGNMENT_BYTES) {
                 throw new IOException("bad page " + page);
             }
