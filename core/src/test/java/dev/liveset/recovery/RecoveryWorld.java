@@ -39,6 +39,9 @@ final class RecoveryWorld {
     boolean acceptsUnarmed;
     boolean staleReads;
     private final int unreadable;
+    /** Writes that are acknowledged and never land; repairing them is asked of nobody, safety is. */
+    boolean lostWrites;
+
     boolean faults = true;
     boolean storageAway;
     long now = 1_000_000_000L;
@@ -104,6 +107,10 @@ final class RecoveryWorld {
             return disk.stale(host, 1 + random.nextInt(random.nextInt(3) == 0 ? 20 : 3));
         }
         return disk.read(host, kind);
+    }
+
+    boolean isWriteLost() {
+        return lostWrites && faults && random.nextInt(10) == 0;
     }
 
     void run(int steps) {

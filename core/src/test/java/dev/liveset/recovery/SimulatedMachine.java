@@ -106,6 +106,9 @@ final class SimulatedMachine implements RecoveryActions {
     }
 
     private void land(DiskOp write, int slot) {
+        if (world.isWriteLost()) {
+            return;
+        }
         long of = write.content() instanceof Manifest manifest ? manifest.incarnation() : lateIncarnation;
         world.disk.write(index, write.kind(), slot, new SimulatedDisk.Slot(of, write.sequence(), write.content()));
     }
