@@ -2,9 +2,9 @@ package dev.liveset.codec;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.AllocatedBytes;
 import dev.liveset.PoolConfig;
 import dev.liveset.heartbeat.HeartbeatMessage;
-import dev.liveset.recovery.AllocatedBytes;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
