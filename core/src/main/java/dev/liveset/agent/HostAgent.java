@@ -192,12 +192,25 @@ public final class HostAgent {
                 beat.sr2,
                 beat.sfAccelerate,
                 beat.incarnation);
-        boolean senderInOwn = HostSet.contains(beat.currentLiveset, beat.hostIndex);
-        if (beat.fenceRequest && senderInOwn && !HostSet.contains(beat.proposedLiveset, self) && quorum.online()) {
+        if (beat.fenceRequest && mustObey(beat)) {
             Evidence asked =
                     new Evidence(pool.host(beat.hostIndex).name(), "asked for it and no longer proposes this host");
             fence(nowNanos, VerdictCode.FENCE_REQUESTED, asked);
         }
+    }
+
+    /**
+     * A request counts from a host that is in its own liveset and no longer proposes us. Ours: two hosts that survived on
+     * views that differ ask each other; if both obeyed, one fault would cost both. A host of ours removes nobody who lives,
+     * so they go on, and the next round decides on fresh views. An xhad removes by its own clock: it is obeyed.
+     */
+    private boolean mustObey(HeartbeatMessage beat) {
+        int sender = beat.hostIndex;
+        boolean meant = HostSet.contains(beat.currentLiveset, sender) && !HostSet.contains(beat.proposedLiveset, self);
+        boolean mutual = HostSet.contains(quorum.currentLiveset(), sender)
+                && !HostSet.contains(quorum.proposedLiveset(), sender)
+                && pool.mode() == PoolConfig.Mode.STRICT;
+        return meant && !mutual && quorum.online();
     }
 
     private void onRead(long nowNanos, StatefileSnapshot snapshot) {
