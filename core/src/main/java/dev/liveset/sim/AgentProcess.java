@@ -55,11 +55,6 @@ final class AgentProcess {
         return frozen;
     }
 
-    /** What the agent says of itself; for logs and operators, never for checkers. */
-    HostAgent agent() {
-        return agent;
-    }
-
     void start() {
         pool.log(host.index(), () -> "agent starts");
         if (!pool.network().linkUp(host.index())) {

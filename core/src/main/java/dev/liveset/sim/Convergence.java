@@ -38,11 +38,7 @@ final class Convergence {
     String missing() {
         long all = pool.config().allHosts();
         for (SimHost host : pool.hosts()) {
-            if (!host.isOnline()
-                    || host.published().liveset != all
-                    || host.published().phase != Phase.STARTED.ordinal()
-                    || host.published().sr2
-                    || !host.watchdog().armed()) {
+            if (!atRest(host)) {
                 return host.name() + " is not at rest in the full liveset";
             }
         }
@@ -56,9 +52,18 @@ final class Convergence {
         return missingVm();
     }
 
-    boolean allOnline() {
-        long all = pool.config().allHosts();
-        return pool.hosts().stream().allMatch(host -> host.isOnline() && host.published().liveset == all);
+    /** Whether every host is online in the full liveset with no fault handling and no rule 2 under way. */
+    boolean allAtRest() {
+        return pool.hosts().stream().allMatch(this::atRest);
+    }
+
+    private boolean atRest(SimHost host) {
+        Published published = host.published();
+        return host.isOnline()
+                && published.liveset == pool.config().allHosts()
+                && published.phase == Phase.STARTED.ordinal()
+                && !published.sr2
+                && host.watchdog().armed();
     }
 
     private String missingVm() {

@@ -9,7 +9,6 @@ final class Published {
     long sfdomain;
     int phase;
     boolean lockRequest;
-    boolean joining;
     boolean sr2;
 
     void clear() {
@@ -18,7 +17,6 @@ final class Published {
         sfdomain = 0;
         phase = 0;
         lockRequest = false;
-        joining = false;
         sr2 = false;
     }
 
@@ -28,7 +26,6 @@ final class Published {
             hbdomain = beat.message.hbdomain;
             sfdomain = beat.message.sfdomain;
             phase = beat.message.phase;
-            joining = beat.message.joining;
             sr2 = beat.message.sr2;
         } else if (effect instanceof Effect.WriteSection write) {
             liveset = write.section.currentLiveset;

@@ -57,7 +57,7 @@ final class ScheduleRunner {
         if (!schedule.oneFaultAtATime() || !isFault(verb)) {
             return;
         }
-        if (!convergence.allOnline()) {
+        if (!convergence.allAtRest()) {
             radius.end();
             return;
         }

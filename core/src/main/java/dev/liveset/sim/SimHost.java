@@ -84,10 +84,6 @@ final class SimHost {
         return up;
     }
 
-    int life() {
-        return life;
-    }
-
     boolean agentRuns() {
         return process != null;
     }
@@ -155,10 +151,6 @@ final class SimHost {
     void command(long commandId, Command command) {
         askedToLeave |= command instanceof Command.Leave;
         deliver(new Event.CommandGiven(commandId, command));
-    }
-
-    AgentProcess process() {
-        return process;
     }
 
     /** Power on: the machine boots, and then its agent starts. */

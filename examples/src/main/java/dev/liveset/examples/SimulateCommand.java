@@ -40,6 +40,13 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--pool", paramLabel = "FILE", description = "Simulate this pool, with its timings.")
     private Path pool;
 
+    @Option(
+            names = "--networks",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Networks between them (default: 1).")
+    private int networks;
+
     @Option(names = "--schedules", paramLabel = "K", defaultValue = "1000", description = "How many (default: 1000).")
     private long schedules;
 
@@ -59,18 +66,21 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         log.apply();
         PoolConfig config = config();
+        if (networks < 1 || networks > 8) {
+            throw invalid("Give 1 to 8 networks.");
+        }
         if (schedules < 1 || (threads != null && threads < 1)) {
             throw invalid("Give at least one schedule and one thread.");
         }
-        Simulation simulation = new Simulation(config, SimSettings.rough()).withBug(bug);
+        Simulation simulation = new Simulation(config, SimSettings.rough().withNetworks(networks)).withBug(bug);
         SimulationCampaign campaign = new SimulationCampaign(simulation, seed, schedules);
         PrintWriter out = command.commandLine().getOut();
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         campaign.run(workers, command.commandLine().getErr());
         for (long failing : campaign.firstFailing(3)) {
             simulation.explain(failing).forEach(out::println);
-            out.println("Replay: liveset simulate " + poolOption() + " --seed " + failing + " --schedules 1"
-                    + (bug == PlantedBug.NONE ? "" : " --bug " + bug));
+            out.println("Replay: liveset simulate " + poolOption() + " --networks " + networks + " --seed " + failing
+                    + " --schedules 1" + (bug == PlantedBug.NONE ? "" : " --bug " + bug));
             out.println();
         }
         for (Map.Entry<String, Long> entry : campaign.coverage().counts().entrySet()) {

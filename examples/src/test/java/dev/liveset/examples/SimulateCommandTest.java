@@ -24,7 +24,10 @@ class SimulateCommandTest {
 
     @Test
     void shouldCountWhatItRanInTheLastLine() {
-        assertEquals(0, run("simulate", "--hosts", "2", "--schedules", "4", "--threads", "2"), out::toString);
+        assertEquals(
+                0,
+                run("simulate", "--hosts", "2", "--networks", "2", "--schedules", "4", "--threads", "2"),
+                out::toString);
         List<String> lines = out.toString().lines().toList();
         String last = lines.get(lines.size() - 1);
         assertTrue(last.matches("schedules=4 violations=0 simulatedSeconds=\\d+ wallSeconds=\\d+\\.\\d"), () -> last);
@@ -37,7 +40,8 @@ class SimulateCommandTest {
         assertTrue(out.toString().contains("ClaimBeforeStart"), out::toString);
         assertTrue(
                 out.toString()
-                        .contains("Replay: liveset simulate --hosts 2 --seed 5 --schedules 1 --bug CLAIM_AFTER_START"),
+                        .contains(
+                                "Replay: liveset simulate --hosts 2 --networks 1 --seed 5 --schedules 1 --bug CLAIM_AFTER_START"),
                 out::toString);
         assertTrue(out.toString().contains("violations=1"), out::toString);
     }
