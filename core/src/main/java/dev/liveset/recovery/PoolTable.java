@@ -8,7 +8,7 @@ import java.util.List;
  * tables the newest is known.
  *
  * @param epoch epoch of the master that wrote it; 0 in a table that nobody wrote yet
- * @param sequence rises with every write of the epoch
+ * @param sequence rises with every write, over all epochs: of several tables the one with the highest has the newest content
  * @param haEnabled whether HA is enabled on the pool
  * @param hostFailuresToTolerate the operator's target
  * @param confirmedDead hosts that a person confirmed to be off
