@@ -31,10 +31,7 @@ final class AdmissionRows {
         inSequenceMemory = new TopSums(losses, rows);
         inSequenceCount = new TopSums(losses, rows);
         wholeSlots = new TopSums(losses, rows);
-        HostLoad[] hosts = new HostLoad[model.hosts.length];
-        for (int h = 0; h < hosts.length; h++) {
-            hosts[h] = new HostLoad(model, h);
-        }
+        HostLoad[] hosts = HostLoad.all(model);
         for (int r = 0; r < rows; r++) {
             set(r, hosts);
         }
@@ -108,7 +105,7 @@ final class AdmissionRows {
         }
         int position = Arrays.binarySearch(model.hosts, delta.host());
         long roomAfter = pool.arrays().receives[delta.host()] ? delta.roomAfter() : 0;
-        HostLoad host = new HostLoad(model, position);
+        HostLoad host = HostLoad.of(model, position);
         boolean isNewSize = delta.after() > 0 && !loads.has(delta.after());
         boolean any = !isNewSize || !delta.protectedAfter() || provesBetween(2, position, delta, roomAfter);
         // A new size may not divide the others, and then whole slots are not kept any more.

@@ -21,12 +21,13 @@ enum FitRule {
 
     private int choosePlain(Survivors state, int vm) {
         long need = state.pool.need[vm];
+        int above = this == WHOLE_SLOTS ? state.pool.sizes.above(need) : 0;
         long[] free = state.free;
         int best = -1;
         long bestCost = Long.MAX_VALUE;
         for (int h = 0; h < state.pool.hostCount; h++) {
             if (free[h] >= need) {
-                long cost = cost(state.pool, need, free[h]);
+                long cost = cost(state.pool, above, need, free[h]);
                 if (cost < bestCost) {
                     best = h;
                     bestCost = cost;
@@ -38,6 +39,7 @@ enum FitRule {
 
     private int chooseRuled(Survivors state, int vm) {
         long need = state.pool.need[vm];
+        int above = this == WHOLE_SLOTS ? state.pool.sizes.above(need) : 0;
         int best = -1;
         boolean bestShares = false;
         long bestCost = Long.MAX_VALUE;
@@ -46,7 +48,7 @@ enum FitRule {
                 continue;
             }
             boolean shares = state.sharesGroup(vm, h);
-            long cost = cost(state.pool, need, state.free[h]);
+            long cost = cost(state.pool, above, need, state.free[h]);
             if (best < 0 || (shares == bestShares ? cost < bestCost : bestShares)) {
                 best = h;
                 bestShares = shares;
@@ -56,12 +58,12 @@ enum FitRule {
         return best;
     }
 
-    private long cost(PoolArrays pool, long need, long free) {
+    private long cost(PoolArrays pool, int above, long need, long free) {
         return switch (this) {
             case BEST_FIT -> free;
             case WORST_FIT -> -free;
             case FIRST_FIT -> 0;
-            case WHOLE_SLOTS -> pool.sizes.damage(need, free) * (Checks.MAX_AMOUNT + 1) + free;
+            case WHOLE_SLOTS -> pool.sizes.damage(above, need, free) * (Checks.MAX_AMOUNT + 1) + free;
         };
     }
 }

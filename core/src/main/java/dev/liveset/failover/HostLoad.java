@@ -6,29 +6,53 @@ final class HostLoad {
     private final long[] size;
     private final boolean[] isProtected;
     private final long room;
-    private final long allMemory;
+    private long allMemory;
     private int next;
     private long memory;
     private long count;
 
-    HostLoad(LossModel model, int host) {
+    private HostLoad(long room, int vms) {
+        this.room = room;
+        size = new long[vms];
+        isProtected = new boolean[vms];
+    }
+
+    /** The loads of all hosts of the model, in which no VM waits. */
+    static HostLoad[] all(LossModel model) {
+        int[] vms = new int[model.hosts.length];
+        for (int home : model.home) {
+            vms[home]++;
+        }
+        HostLoad[] loads = new HostLoad[vms.length];
+        for (int h = 0; h < vms.length; h++) {
+            loads[h] = new HostLoad(model.room[h], vms[h]);
+        }
+        for (int i = model.size.length - 1; i >= 0; i--) {
+            int home = model.home[i];
+            loads[home].put(--vms[home], model.size[i], model.isProtected[i]);
+        }
+        return loads;
+    }
+
+    /** The load of one host. */
+    static HostLoad of(LossModel model, int host) {
         int vms = 0;
         for (int home : model.home) {
             vms += home == host ? 1 : 0;
         }
-        size = new long[vms];
-        isProtected = new boolean[vms];
-        room = model.room[host];
-        int at = 0;
-        long sum = 0;
-        for (int i = 0; i < model.size.length; i++) {
+        HostLoad load = new HostLoad(model.room[host], vms);
+        for (int i = model.size.length - 1; i >= 0; i--) {
             if (model.home[i] == host) {
-                size[at] = model.size[i];
-                isProtected[at++] = model.isProtected[i];
-                sum += model.size[i];
+                load.put(--vms, model.size[i], model.isProtected[i]);
             }
         }
-        allMemory = sum;
+        return load;
+    }
+
+    private void put(int at, long vmSize, boolean vmIsProtected) {
+        size[at] = vmSize;
+        isProtected[at] = vmIsProtected;
+        allMemory += vmSize;
     }
 
     long room() {

@@ -35,17 +35,22 @@ final class SizeChain {
         divides = chain;
     }
 
+    /** Index of the first size above {@code need}. */
+    int above(long need) {
+        int at = Arrays.binarySearch(sizes, need);
+        return at < 0 ? -at - 1 : at + 1;
+    }
+
     /**
-     * How many of the larger sizes lose a whole slot when {@code need} is taken out of {@code free}. In a chain, a size
-     * loses a slot only if every smaller one above {@code need} does, so the count is also the highest level hurt.
+     * How many of the larger sizes, from index {@code above} on, lose a whole slot when {@code need} is taken out of
+     * {@code free}. In a chain, a size loses a slot only if every smaller one above {@code need} does, so the count is
+     * also the highest level hurt.
      */
-    long damage(long need, long free) {
-        int at = Arrays.binarySearch(sizes, need) + 1;
-        long hurt = 0;
+    long damage(int above, long need, long free) {
+        int at = above;
         while (at < sizes.length && sizes[at] <= free && free % sizes[at] < need) {
-            hurt++;
             at++;
         }
-        return hurt;
+        return (long) at - above;
     }
 }
