@@ -1,10 +1,8 @@
 package dev.liveset.agent;
 
 import dev.liveset.HostSet;
-import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
 import dev.liveset.fencing.FencingPolicy;
-import dev.liveset.fencing.XenServerPolicy;
 
 /**
  * Everything an agent is born with.
@@ -22,11 +20,6 @@ public record AgentConfig(PoolConfig pool, int self, long incarnation, boolean a
         }
         if (incarnation <= 0) {
             throw new IllegalArgumentException("incarnation " + incarnation);
-        }
-        if (pool.mode() == PoolConfig.Mode.INTEROP && policy.number() != XenServerPolicy.NUMBER) {
-            throw new LivesetException(
-                    LivesetException.Code.INVALID_CONFIG,
-                    "A pool with XenServer's daemon in it lives by XenServer's rules; use XenServerPolicy.");
         }
     }
 }
