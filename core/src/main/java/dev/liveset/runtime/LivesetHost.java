@@ -8,7 +8,7 @@ import dev.liveset.agent.Command;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.failover.FailoverPlanner;
-import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.failover.SearchingPlanner;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.heartbeat.HeartbeatChannel;
 import dev.liveset.recovery.CommandResult;
@@ -119,7 +119,7 @@ public final class LivesetHost implements AutoCloseable {
         Path stateDirectory;
         PoolListener listener = event -> {};
         PoolKeys keys = PoolKeys.none();
-        FailoverPlanner planner = new WorstFitPlanner();
+        FailoverPlanner planner = new SearchingPlanner();
         UUID bootId;
         long memoryMib;
         int maxVms = 1000;
@@ -180,7 +180,7 @@ public final class LivesetHost implements AutoCloseable {
             return this;
         }
 
-        /** Who finds hosts for the VMs; {@link WorstFitPlanner} by default. */
+        /** Who finds hosts for the VMs; {@link SearchingPlanner} by default. */
         public Builder planner(FailoverPlanner port) {
             planner = port;
             return this;

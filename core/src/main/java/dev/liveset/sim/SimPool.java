@@ -11,7 +11,7 @@ import dev.liveset.agent.HostAgent;
 import dev.liveset.agent.PoolEvent;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
-import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.failover.SearchingPlanner;
 import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
@@ -170,7 +170,7 @@ final class SimPool implements AutoCloseable {
         List<String> names = config.hosts().stream().map(HostConfig::name).toList();
         RecoverySettings settingsOfRecovery =
                 new RecoverySettings(host, names, incarnation, bootIdHigh, bootIdLow, HOST_MEMORY_MIB, MAX_VMS, false);
-        VmRecovery recovery = new TableRecovery(settingsOfRecovery, new WorstFitPlanner(), bug.recoveryRules());
+        VmRecovery recovery = new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
         AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
         return new HostAgent(agentConfig, recovery, bug.quorumRules());
     }

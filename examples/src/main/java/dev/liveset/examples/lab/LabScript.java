@@ -3,7 +3,7 @@ package dev.liveset.examples.lab;
 import dev.liveset.VmId;
 import dev.liveset.examples.host.Message;
 import dev.liveset.failover.PlannerPool;
-import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.failover.SearchingPlanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -321,7 +321,7 @@ final class LabScript {
             where[vm] = vm;
             free[vm] -= memoryMib;
         }
-        return new WorstFitPlanner()
+        return new SearchingPlanner()
                 .maxHostFailuresToTolerate(PlannerPool.of(free, sizes, where))
                 .tolerate();
     }
