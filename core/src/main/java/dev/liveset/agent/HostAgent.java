@@ -393,7 +393,7 @@ public final class HostAgent {
             effects.add(write);
         }
         statefile.advance(nowNanos, quorum.accelerate(), effects);
-        if (quorum.sr2()) {
+        if (quorum.sr2() && publisher.saidRule2()) { // who removes us must know by what we live
             arming.deadMan().statefileExcused(heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset()));
         }
         if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {

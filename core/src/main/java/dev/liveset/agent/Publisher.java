@@ -17,6 +17,7 @@ final class Publisher {
     private int sectionSequence;
     private long sectionLongSequence;
     boolean excluded;
+    private boolean saidRule2;
 
     Publisher(AgentConfig config, LivesetQuorum quorum) {
         this.quorum = quorum;
@@ -32,6 +33,11 @@ final class Publisher {
         excluded = ownSection.excluded;
     }
 
+    /** Whether the last heartbeat said that rule 2 is in force. */
+    boolean saidRule2() {
+        return saidRule2;
+    }
+
     void fill(HeartbeatMessage beat, long nowNanos, long regularBeatNanos) {
         beat.hostIndex = self;
         beat.sequence = ++beatSequence;
@@ -45,6 +51,7 @@ final class Publisher {
         beat.sfAccelerate = quorum.inRound() || quorum.joining();
         beat.fenceRequest = quorum.fenceRequests(nowNanos) != 0;
         beat.sr2 = quorum.sr2();
+        saidRule2 = beat.sr2;
         beat.joining = quorum.joining();
         beat.trailer = true;
         beat.incarnation = incarnation;

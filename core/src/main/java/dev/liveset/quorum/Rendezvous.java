@@ -48,12 +48,18 @@ enum Rendezvous {
         return awaited;
     }
 
+    /**
+     * From the third on, a host that is out of the round, or in the next one, has passed: nobody enters a domain during a
+     * round, so whoever is visible was in the first two with us, and went on without us while our packets were lost.
+     */
     private boolean passed(int phase, boolean inSecond) {
+        boolean out =
+                phase == Phase.STARTED.ordinal() || phase == Phase.FHREADY.ordinal() || phase == Phase.FH1.ordinal();
         if (this == FIFTH) {
-            boolean left = phase == Phase.STARTED.ordinal() || phase == Phase.FHREADY.ordinal();
-            return left || phase == Phase.FH1.ordinal() || (!inSecond && phase == Phase.FH4DONE.ordinal());
+            return out || !inSecond && phase == Phase.FH4DONE.ordinal();
         }
         int wanted = inSecond ? second.ordinal() : first.ordinal();
-        return phase >= wanted && phase <= Phase.FH4DONE.ordinal();
+        boolean further = phase >= wanted && phase <= Phase.FH4DONE.ordinal();
+        return further || out && (this == THIRD || this == FOURTH);
     }
 }
