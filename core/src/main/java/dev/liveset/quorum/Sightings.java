@@ -88,6 +88,9 @@ public final class Sightings {
         boolean inOwn = HostSet.contains(current, host);
         noteBoot(host, inOwn, bootIncarnation);
         if (!inOwn && HostSet.contains(ownCurrent, host)) {
+            if (isEntering(host, bootIncarnation)) {
+                signNanos[host] = nowNanos;
+            }
             return false;
         }
         heardNanos[host] = nowNanos;
@@ -146,7 +149,8 @@ public final class Sightings {
         observedNanos[host] = beganNanos;
         boolean inOwn = HostSet.contains(section.current, host);
         noteBoot(host, inOwn, section.incarnation);
-        if (inOwn && (moved || first)) {
+        boolean entering = moved && HostSet.contains(ownCurrent, host) && isEntering(host, section.incarnation);
+        if (inOwn && (moved || first) || entering) {
             signNanos[host] = nowNanos;
         }
         if (host != self && !inOwn && HostSet.contains(ownCurrent, host)) {
@@ -208,6 +212,14 @@ public final class Sightings {
         livesetIncarnation[host] = Math.max(livesetIncarnation[host], incarnation[host]);
         restarted = HostSet.without(restarted, host);
         signNanos[host] = Math.max(signNanos[host], nowNanos);
+    }
+
+    /**
+     * Whether this is the boot that we took into our liveset: it lives although it may not count itself in its own yet,
+     * because the last acks have not reached it, and it may do so at any moment.
+     */
+    private boolean isEntering(int host, long bootIncarnation) {
+        return bootIncarnation != 0 && bootIncarnation == livesetIncarnation[host];
     }
 
     private void noteBoot(int host, boolean inOwn, long bootIncarnation) {

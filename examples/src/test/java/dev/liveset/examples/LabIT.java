@@ -32,9 +32,9 @@ class LabIT {
     void shouldNoticeAVmThatIsStartedTwiceBehindItsBack() throws Exception {
         Path state = directory.resolve("lab");
         try (ToolProcess lab = ToolProcess.start("lab", "--steps", "1", "--state-dir", state.toString())) {
-            lab.awaitLine(line -> line.contains("ok: Minion 1 runs again"), 60);
+            lab.awaitLine(line -> line.contains("ok: Minion 1 runs on lab1"), 60);
             ShellVm twin = ShellVm.start(onlyDisk(state), "twin", "elsewhere", directory.resolve("halt"));
-            int exit = lab.awaitExit(60); // the twin runs to the end, so the next start of Minion 1 meets it
+            int exit = lab.awaitExit(60); // the twin runs to the end, so it meets all of the next life of Minion 1
             twin.kill();
             assertEquals(1, exit, lab::output);
             assertTrue(lab.output().contains("ran on lab1 and on elsewhere at once"), lab::output);
