@@ -37,6 +37,7 @@ final class AgentProcess {
     private long frozenUntil;
     private boolean freezeWithinNextStep;
     private long freezeNanos;
+    private boolean dieWithinNextStep;
 
     AgentProcess(SimHost host, long incarnation, long bootIdHigh, long bootIdLow) {
         this.host = host;
@@ -116,6 +117,11 @@ final class AgentProcess {
         }
     }
 
+    /** The machine is reset half way through the effects of the next step that has any. */
+    void dieWithinNextStep() {
+        dieWithinNextStep = true;
+    }
+
     private void freezeNow(long nanos) {
         frozen = true;
         frozenUntil = Math.max(frozenUntil, pool.queue().now() + nanos);
@@ -149,12 +155,17 @@ final class AgentProcess {
             return;
         }
         int first = effects.size();
-        if (freezeWithinNextStep) {
-            freezeWithinNextStep = false;
+        if (freezeWithinNextStep || dieWithinNextStep) {
             first = random.below(effects.size() + 1);
         }
         carryOut(effects, 0, first);
-        if (first < effects.size() && !closed) {
+        if (dieWithinNextStep && !closed) {
+            host.die("reset");
+            return;
+        }
+        boolean freezes = freezeWithinNextStep;
+        freezeWithinNextStep = false;
+        if (freezes && !closed) {
             List<Effect> rest = new ArrayList<>(effects.subList(first, effects.size()));
             freezeNow(freezeNanos);
             waiting.addFirst(() -> carryOut(rest, 0, rest.size()));
@@ -167,6 +178,10 @@ final class AgentProcess {
             pool.publishes(host, effect);
             for (Checker checker : pool.checkers()) {
                 checker.onEffect(host, effect);
+            }
+            if (pool.masterHunt().meets(host, effect)) {
+                host.die("reset");
+                return;
             }
             if (effect instanceof Effect.SelfFence && i + 1 < to) {
                 pool.violated("NothingAfterSelfFence", host.name() + " wants " + effects.get(i + 1) + " after it");

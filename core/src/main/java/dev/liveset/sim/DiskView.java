@@ -2,20 +2,26 @@ package dev.liveset.sim;
 
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
 import dev.liveset.codec.PoolCodec;
+import dev.liveset.codec.PoolKeys;
+import dev.liveset.codec.StatefileFormat;
 import dev.liveset.codec.StatefileStore;
 import dev.liveset.statefile.HostSection;
+import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
 
 /** What stands on the disk, read by nobody's host: the world as the disk tells it. */
 final class DiskView implements AutoCloseable {
+    private final SimDisk disk;
     private final SimVdi vdi;
     private final StatefileStore store;
     private final StatefileSnapshot snapshot = new StatefileSnapshot();
     private final int hosts;
 
     DiskView(PoolConfig config, SimDisk disk) {
+        this.disk = disk;
         vdi = new SimVdi(disk);
         store = new StatefileStore(new PoolCodec(config, 0), 1, vdi);
         hosts = config.hostCount();
@@ -30,6 +36,23 @@ final class DiskView implements AutoCloseable {
             throw new IllegalStateException("a simulated disk that works cannot fail", e);
         }
         return snapshot;
+    }
+
+    /** The pool state as it stands there; NONE when the global section is damaged. */
+    PoolState poolState() {
+        StatefileSnapshot now = read();
+        return now.globalStatus == SectionStatus.VALID ? now.global.poolState : PoolState.NONE;
+    }
+
+    /** What an operator's offline tool does; nothing to a global section that is damaged. */
+    void setPoolState(PoolState state) {
+        vdi.begin(-1);
+        try {
+            StatefileFormat.setPoolState(vdi, state, PoolKeys.none());
+        } catch (IOException e) {
+            throw new IllegalStateException("a simulated disk that works cannot fail", e);
+        }
+        vdi.collected().forEach(write -> write.land(disk));
     }
 
     /** The host that asks for the master lock and has the grant of every one of these hosts; -1 none, -2 several. */

@@ -1,5 +1,7 @@
 package dev.liveset.sim;
 
+import java.util.Arrays;
+
 /** A write on its way to the disk. */
 final class DiskWrite {
     private final long offset;
@@ -10,13 +12,26 @@ final class DiskWrite {
         this.bytes = bytes;
     }
 
+    long offset() {
+        return offset;
+    }
+
+    int length() {
+        return bytes.length;
+    }
+
     void land(SimDisk disk) {
         disk.land(offset, bytes, bytes.length);
     }
 
-    /** Lands only in part, up to a sector boundary. */
+    /** Lands only in part, up to a sector boundary or from one on. */
     void tear(SimDisk disk, SimRandom random) {
         int sectors = bytes.length / SimDisk.SECTOR_BYTES;
-        disk.land(offset, bytes, random.below(Math.max(1, sectors)) * SimDisk.SECTOR_BYTES);
+        int at = random.below(Math.max(1, sectors)) * SimDisk.SECTOR_BYTES;
+        if (random.chance(0.7)) {
+            disk.land(offset, bytes, at);
+        } else {
+            disk.land(offset + at, Arrays.copyOfRange(bytes, at, bytes.length), bytes.length - at);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
  * What came of one schedule.
  *
  * @param violation the first rule that did not hold, null when all did
+ * @param claimsNothing why the run claims nothing, whatever happened in it; null for a run that claims every rule
  * @param coverage what happened how often
  * @param steps steps of agents
  * @param simulatedNanos virtual time
@@ -13,7 +14,13 @@ import java.util.List;
  * @param story what happened, a line each, when it was asked for
  */
 public record RunReport(
-        Violation violation, Coverage coverage, long steps, long simulatedNanos, long restNanos, List<String> story) {
+        Violation violation,
+        String claimsNothing,
+        Coverage coverage,
+        long steps,
+        long simulatedNanos,
+        long restNanos,
+        List<String> story) {
     public RunReport {
         story = List.copyOf(story);
     }

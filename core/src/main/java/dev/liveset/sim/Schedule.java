@@ -29,6 +29,11 @@ record Schedule(
         return new ScheduleGenerator(pool, settings, seed).generate();
     }
 
+    /** Whether the pool must come to rest: not when the disk lied. */
+    boolean claimsLiveness() {
+        return actions.stream().noneMatch(action -> action.verb().endsLiveness());
+    }
+
     Schedule withActions(List<SimAction> others) {
         return new Schedule(pool, settings, seed, others, oneFaultAtATime, endOfFaultsNanos);
     }

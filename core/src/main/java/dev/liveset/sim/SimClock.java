@@ -25,6 +25,11 @@ final class SimClock {
         return originNanos + passed + passed / MILLION * ratePpm + passed % MILLION * ratePpm / MILLION;
     }
 
+    /** The same clock after it stood still: goes on from what it showed then. */
+    SimClock goesOn(long virtualNanos, long shown) {
+        return new SimClock(virtualNanos, shown, ratePpm);
+    }
+
     /** How much virtual time passes while the clock counts this much. */
     long virtualDuration(long clockNanos) {
         return (long) (clockNanos * (double) MILLION / (MILLION + ratePpm));

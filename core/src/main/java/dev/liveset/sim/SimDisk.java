@@ -21,6 +21,16 @@ final class SimDisk {
         return offset >= 0 && offset <= bytes.length - length;
     }
 
+    /** A bit flips by itself. */
+    void rot(long offset, int bit) {
+        bytes[(int) offset] ^= (byte) (1 << bit);
+    }
+
+    /** Everything that is on it now. */
+    byte[] image() {
+        return bytes.clone();
+    }
+
     void read(long offset, ByteBuffer into) {
         into.put(bytes, (int) offset, into.remaining());
     }

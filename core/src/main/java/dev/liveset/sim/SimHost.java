@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
  * in {@link AgentProcess}.
  */
 final class SimHost {
+    private static final long RUNS = Long.MIN_VALUE;
+
     private final SimPool pool;
     private final int index;
     private final SimRandom random;
@@ -31,6 +33,9 @@ final class SimHost {
     private long bootIdHigh;
     private long bootIdLow;
     private long suspendedUntil;
+    /** What the clock shows while it stands still, {@link #RUNS} while it runs. */
+    private long clockStoodAt = RUNS;
+
     /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
     private int memberInLife = -1;
 
@@ -109,7 +114,7 @@ final class SimHost {
     }
 
     long hostNanos() {
-        return clock.shows(pool.queue().now());
+        return clockStoodAt != RUNS ? clockStoodAt : clock.shows(pool.queue().now());
     }
 
     SimClock clock() {
@@ -161,6 +166,13 @@ final class SimHost {
             planBoot();
         } else if (process == null && !watchdog.armed()) {
             startAgent();
+        }
+    }
+
+    /** The machine is reset half way through what its agent decides next. */
+    void dieWithinStep() {
+        if (process != null) {
+            process.dieWithinNextStep();
         }
     }
 
@@ -249,6 +261,7 @@ final class SimHost {
     private void newClock() {
         long ppm =
                 random.between(-pool.settings().clockRatePpm(), pool.settings().clockRatePpm());
+        clockStoodAt = RUNS;
         clock = new SimClock(pool.queue().now(), random.between(0, 1_000_000_000_000L), ppm);
     }
 
@@ -274,8 +287,27 @@ final class SimHost {
     void suspend(long nanos) {
         if (process != null) {
             suspendedUntil = Math.max(suspendedUntil, pool.queue().now() + nanos);
+            pool.queue().at(suspendedUntil, this::startClock);
             process.freeze(nanos, false);
         }
+    }
+
+    private void startClock() {
+        if (clockStoodAt != RUNS && !isSuspended()) {
+            clock = clock.goesOn(pool.queue().now(), clockStoodAt);
+            clockStoodAt = RUNS;
+        }
+    }
+
+    /** As {@link #suspend}, but its clock has stood still too when it goes on; the watchdog's has not. */
+    void suspendStill(long nanos) {
+        if (process == null) {
+            return;
+        }
+        if (clockStoodAt == RUNS) {
+            clockStoodAt = hostNanos();
+        }
+        suspend(nanos);
     }
 
     boolean isSuspended() {

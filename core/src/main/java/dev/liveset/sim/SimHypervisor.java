@@ -23,6 +23,8 @@ final class SimHypervisor {
     private final List<VmInstance> running = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private int hangs;
+    private int slow;
+    private int failures;
 
     SimHypervisor(EventQueue queue, SimRandom random, SimSettings settings, SimHost host) {
         this.queue = queue;
@@ -50,6 +52,16 @@ final class SimHypervisor {
         hangs = Math.max(0, hangs + change);
     }
 
+    /** Every call takes nearly as long as its deadline allows. */
+    void slow(int change) {
+        slow = Math.max(0, slow + change);
+    }
+
+    /** Every call fails. */
+    void fail(int change) {
+        failures = Math.max(0, failures + change);
+    }
+
     /** The machine is gone, and with it everything that ran or was on its way. */
     void die() {
         running.clear();
@@ -71,7 +83,7 @@ final class SimHypervisor {
 
     void list() {
         BooleanSupplier asker = host.currentAgent();
-        boolean fails = hangs > 0 || random.chance(settings.callFailure());
+        boolean fails = hangs > 0 || failures > 0 || random.chance(settings.callFailure());
         long took = random.between(1_000_000, settings.callLatency().toNanos() / 4);
         queue.after(took, () -> {
             if (asker.getAsBoolean()) {
@@ -96,8 +108,10 @@ final class SimHypervisor {
 
     private void begin(Call call) {
         calls.add(call);
-        long latency = random.between(20_000_000, settings.callLatency().toNanos());
         long deadline = settings.callDeadline().toNanos();
+        long latency = slow > 0
+                ? random.between(deadline * 9 / 10, deadline - 1)
+                : random.between(20_000_000, settings.callLatency().toNanos());
         boolean hang = hangs > 0 || random.chance(settings.callHang());
         if (hang) {
             // The effect comes at any time before the call returns, or never.
@@ -106,7 +120,7 @@ final class SimHypervisor {
             call.schedule(random.between(20_000_000, returns), call::takeEffect);
             call.schedule(deadline, () -> call.answer(CallOutcome.TIMED_OUT, "the call did not return in time"));
             call.schedule(returns, call::returnLate);
-        } else if (random.chance(settings.callFailure())) {
+        } else if (failures > 0 || random.chance(settings.callFailure())) {
             call.effectPending = false;
             call.schedule(latency, () -> {
                 calls.remove(call);

@@ -22,7 +22,13 @@ final class SimNetwork {
     private final int[] cuts;
     private final int[] unplugged;
     private final ArrayDeque<Datagram> free = new ArrayDeque<>();
+    /** By direction of a link on any network: additional loss in percent. */
+    private final int[] linkLoss;
+
     private double extraLoss;
+    private double extraRepeat;
+    private double extraCorruption;
+    private long extraDelayNanos;
 
     SimNetwork(EventQueue queue, SimRandom random, SimSettings settings, int hosts, Receiver receiver) {
         this.queue = queue;
@@ -31,7 +37,8 @@ final class SimNetwork {
         this.receiver = receiver;
         this.hosts = hosts;
         cuts = new int[hosts * hosts * settings.networks()];
-        unplugged = new int[hosts];
+        unplugged = new int[hosts * settings.networks()];
+        linkLoss = new int[hosts * hosts];
     }
 
     /** Cuts ({@code +1}) or heals ({@code -1}) one direction of a link on one network. */
@@ -47,28 +54,62 @@ final class SimNetwork {
         }
     }
 
-    /** Pulls ({@code +1}) or plugs ({@code -1}) every cable of a host. */
+    /** Pulls ({@code +1}) or plugs ({@code -1}) a host's cable to one network. */
+    void unplug(int host, int network, int change) {
+        int cable = network * hosts + host;
+        unplugged[cable] = Math.max(0, unplugged[cable] + change);
+    }
+
+    /** Pulls or plugs every cable of a host. */
     void unplug(int host, int change) {
-        unplugged[host] = Math.max(0, unplugged[host] + change);
+        for (int network = 0; network < settings.networks(); network++) {
+            unplug(host, network, change);
+        }
     }
 
     /** Whether at least one of the host's own links has a carrier. */
     boolean linkUp(int host) {
-        return unplugged[host] == 0;
+        for (int network = 0; network < settings.networks(); network++) {
+            if (plugged(host, network)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Additional chance that any datagram is lost. */
-    void extraLoss(double chance) {
-        extraLoss = chance;
+    private boolean plugged(int host, int network) {
+        return unplugged[network * hosts + host] == 0;
+    }
+
+    /** Changes the chance that a datagram from one host to another is lost, by so many percent. */
+    void loseMore(int from, int to, int percent) {
+        linkLoss[link(from, to, 0)] += percent;
+    }
+
+    /** Changes the chance that any datagram is lost. */
+    void loseMore(double chance) {
+        extraLoss += chance;
+    }
+
+    /** Changes the chance that any datagram arrives twice. */
+    void repeatMore(double chance) {
+        extraRepeat += chance;
+    }
+
+    /** Changes the chance that any datagram arrives changed. */
+    void corruptMore(double chance) {
+        extraCorruption += chance;
+    }
+
+    /** Changes by how much datagrams are delayed at most. */
+    void delayMore(long nanos) {
+        extraDelayNanos += nanos;
     }
 
     /** Whether a datagram can get through in this direction on some network. */
     boolean reaches(int from, int to) {
-        if (!linkUp(from) || !linkUp(to)) {
-            return false;
-        }
         for (int network = 0; network < settings.networks(); network++) {
-            if (cuts[link(from, to, network)] == 0) {
+            if (carries(from, to, network)) {
                 return true;
             }
         }
@@ -77,16 +118,20 @@ final class SimNetwork {
 
     void send(int from, int to, byte[] bytes, int length) {
         for (int network = 0; network < settings.networks(); network++) {
-            if (random.chance(settings.packetLoss() + extraLoss)) {
+            if (random.chance(settings.packetLoss() + extraLoss + linkLoss[link(from, to, 0)] / 100.0)) {
                 continue;
             }
-            int copies = random.chance(settings.packetRepeat()) ? 2 : 1;
+            int copies = random.chance(settings.packetRepeat() + extraRepeat) ? 2 : 1;
             for (int copy = 0; copy < copies; copy++) {
                 Datagram datagram = free.isEmpty() ? new Datagram() : free.pop();
                 datagram.fill(from, to, network, bytes, length);
-                queue.after(random.between(10_000, settings.packetDelay().toNanos()), datagram);
+                queue.after(random.between(10_000, settings.packetDelay().toNanos() + extraDelayNanos), datagram);
             }
         }
+    }
+
+    private boolean carries(int from, int to, int network) {
+        return plugged(from, network) && plugged(to, network) && cuts[link(from, to, network)] == 0;
     }
 
     private int link(int from, int to, int network) {
@@ -106,7 +151,7 @@ final class SimNetwork {
             network = net;
             length = size;
             System.arraycopy(bytes, 0, content, 0, size);
-            if (random.chance(settings.packetCorruption())) {
+            if (random.chance(settings.packetCorruption() + extraCorruption)) {
                 content[random.below(size)] ^= (byte) (1 + random.below(255));
             }
         }
@@ -114,7 +159,7 @@ final class SimNetwork {
         /** Arrives, unless the way was cut before or meanwhile. */
         @Override
         public void run() {
-            if (linkUp(from) && linkUp(to) && cuts[link(from, to, network)] == 0) {
+            if (carries(from, to, network)) {
                 receiver.receive(from, to, content, length);
             }
             free.push(this);

@@ -1,5 +1,7 @@
 package dev.liveset.sim;
 
+import dev.liveset.HostSet;
+import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.agent.Command;
 import dev.liveset.recovery.CommandResult;
@@ -23,6 +25,9 @@ final class SimOperator {
     /** What was last wished for each VM, whether or not the pool has heard of it. */
     private final TreeMap<VmId, Boolean> wishes = new TreeMap<>();
 
+    /** How each VM was first defined: what other definitions make of it is over when the operator insists. */
+    private final TreeMap<VmId, PoolCommand.DefineVm> defined = new TreeMap<>();
+
     private int asked;
     private long lastCommandId;
     /** Commands beside the queue have negative numbers: nobody waits for their answers. */
@@ -40,6 +45,8 @@ final class SimOperator {
             wishes.put(start.vm(), true);
         } else if (command instanceof PoolCommand.ShutdownVm stop) {
             wishes.put(stop.vm(), false);
+        } else if (command instanceof PoolCommand.DefineVm define && patienceNanos == Long.MAX_VALUE) {
+            defined.put(define.vm().vm(), define);
         }
         long now = pool.queue().now();
         requests.add(new Request(command, patienceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : now + patienceNanos));
@@ -53,9 +60,46 @@ final class SimOperator {
         pool.host(host).command(--lastAsideId, command);
     }
 
-    /** Says every wish once more, for as long as it takes: what was unclear becomes clear. */
+    /** Gives a command, once, to the first host whose agent runs and counts itself in, the lock holder first. */
+    void giveToAny(Command command) {
+        int holder = pool.diskView().lockHolder(online());
+        long online = online();
+        if (holder >= 0) {
+            giveTo(holder, command);
+        } else if (online != 0) {
+            giveTo(HostSet.lowest(online), command);
+        }
+    }
+
+    /** What is INVALID becomes ACTIVE again by a host that is online, or INIT by an offline tool when there is none. */
+    void restorePool() {
+        if (pool.diskView().poolState() != PoolState.INVALID) {
+            return;
+        }
+        if (online() != 0) {
+            giveToAny(new Command.SetPoolState(PoolState.ACTIVE));
+        } else {
+            pool.log(-1, () -> "an offline tool makes the pool INIT");
+            pool.diskView().setPoolState(PoolState.INIT);
+        }
+    }
+
+    private long online() {
+        long online = 0;
+        for (SimHost host : pool.hosts()) {
+            online |= host.isOnline() ? HostSet.of(host.index()) : 0;
+        }
+        return online;
+    }
+
+    /**
+     * Says every wish once more, for as long as it takes: what was unclear becomes clear, what was disabled is enabled
+     * again.
+     */
     void insist() {
         requests.clear();
+        give(new PoolCommand.EnableHa(true), Long.MAX_VALUE);
+        new TreeMap<>(defined).values().forEach(define -> give(define, Long.MAX_VALUE));
         new TreeMap<>(wishes)
                 .forEach((vm, wanted) -> give(
                         wanted ? new PoolCommand.StartVm(vm, -1) : new PoolCommand.ShutdownVm(vm), Long.MAX_VALUE));

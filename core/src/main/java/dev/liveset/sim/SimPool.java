@@ -40,8 +40,10 @@ final class SimPool implements AutoCloseable {
     private final SimRandom random;
     private final EventQueue queue = new EventQueue();
     private final SimDisk disk;
+    private final BitRot bitRot;
     private final SimNetwork network;
     private final SimOperator operator = new SimOperator(this);
+    private final MasterHunt masterHunt = new MasterHunt(this);
     private final List<SimHost> hosts = new ArrayList<>();
     private final List<Checker> checkers;
     private final BlastRadius blastRadius = new BlastRadius(this);
@@ -52,6 +54,7 @@ final class SimPool implements AutoCloseable {
     private long steps;
     private long died;
     private Violation violation;
+    private String claimsNothing;
 
     SimPool(PoolConfig config, SimSettings settings, PlantedBug bug, long seed, boolean keepLog) {
         this.config = config;
@@ -61,6 +64,7 @@ final class SimPool implements AutoCloseable {
         log = keepLog ? new SimLog() : null;
         disk = new SimDisk(StatefileFormat.sizeBytes(config, MAX_VMS));
         format();
+        bitRot = new BitRot(disk, new SimRandom(seed + 1), config.hostCount());
         network = new SimNetwork(
                 queue,
                 random.split(),
@@ -114,6 +118,10 @@ final class SimPool implements AutoCloseable {
         return disk;
     }
 
+    BitRot bitRot() {
+        return bitRot;
+    }
+
     DiskView diskView() {
         return diskView;
     }
@@ -124,6 +132,10 @@ final class SimPool implements AutoCloseable {
 
     SimOperator operator() {
         return operator;
+    }
+
+    MasterHunt masterHunt() {
+        return masterHunt;
     }
 
     List<SimHost> hosts() {
@@ -185,8 +197,24 @@ final class SimPool implements AutoCloseable {
         }
     }
 
+    /** From now on this run claims nothing: what it does is outside what any pool could withstand. */
+    void claimNothing(String why) {
+        if (claimsNothing == null) {
+            claimsNothing = why;
+            count("runs that claim nothing: " + why);
+            log(-1, () -> "this run claims nothing any more: " + why);
+        }
+    }
+
+    /** Why the run claims nothing, or null. */
+    String claimsNothing() {
+        return claimsNothing;
+    }
+
     void violated(String checker, String sentence) {
-        if (violation == null) {
+        if (claimsNothing != null) {
+            log(-1, () -> "no claim: " + checker + ": " + sentence);
+        } else if (violation == null) {
             violation = new Violation(checker, sentence, steps, queue.now());
             log(-1, () -> "VIOLATION " + violation);
         }
@@ -245,6 +273,9 @@ final class SimPool implements AutoCloseable {
     void landed(SimHost host, Effect effect) {
         for (Checker checker : checkers) {
             checker.onLanded(host, effect);
+        }
+        if (masterHunt.meetsLanded(effect)) {
+            host.die("reset");
         }
     }
 

@@ -43,7 +43,7 @@ final class SimStatefile {
         this.settings = host.pool().settings();
         this.link = host.storage();
         this.disk = host.pool().disk();
-        this.vdi = new SimVdi(disk);
+        this.vdi = new SimVdi(disk, link);
         this.store = new StatefileStore(new PoolCodec(host.pool().config(), host.index()), incarnation, vdi);
     }
 
@@ -240,8 +240,19 @@ final class SimStatefile {
         @Override
         void begin() {
             ok = attempt(access);
-            if (!link.fails()) {
-                notLanded.addAll(vdi.collected());
+            List<DiskWrite> writes = vdi.collected();
+            if (answer != null) {
+                writes.forEach(write -> host.pool().bitRot().regionWritten(host.index(), write));
+            }
+            if (ok && (link.tears() || link.delays())) {
+                ok = false;
+                writes = writes.subList(0, 1 + random.below(writes.size()));
+            }
+            if (ok && link.loses()) {
+                host.pool().count("writes lost");
+                host.pool().landed(host, effect); // So the disk says.
+            } else if (!link.fails()) {
+                notLanded.addAll(writes);
             }
             int landing = ok ? notLanded.size() : Math.max(0, notLanded.size() - 1);
             for (int i = 0; i < landing; i++) {
@@ -276,14 +287,17 @@ final class SimStatefile {
 
         /** What was given up half way may land now, later, whole, in part, or never; only one write was on its way. */
         private void landLate() {
-            if (!notLanded.isEmpty() && random.chance(settings.lateWrite())) {
+            boolean meant = link.tears() || link.delays();
+            if (!notLanded.isEmpty() && (meant || random.chance(settings.lateWrite()))) {
                 DiskWrite write = notLanded.get(0);
-                boolean torn = random.chance(0.3);
+                boolean torn = meant ? !link.delays() : random.chance(0.3);
                 long delay = random.chance(0.5)
                         ? 0
                         : random.between(0, settings.lateWriteDelay().toNanos());
-                host.pool().count(torn ? "writes torn" : "writes late");
                 queue.after(delay, () -> {
+                    boolean alive = host.isServedBy(SimStatefile.this);
+                    host.pool()
+                            .count((torn ? "writes torn" : "writes late") + (alive ? "" : " after their host's end"));
                     if (torn) {
                         write.tear(disk, random);
                     } else {

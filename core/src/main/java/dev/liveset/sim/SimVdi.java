@@ -12,12 +12,20 @@ import java.util.List;
  */
 final class SimVdi implements StatefileVdi {
     private final SimDisk disk;
+    private final StorageLink link;
     private final List<DiskWrite> collected = new ArrayList<>();
     /** After how many further accesses one fails; -1 never. */
     private int accessesUntilFailure = -1;
 
-    SimVdi(SimDisk disk) {
+    /** The way of one host. */
+    SimVdi(SimDisk disk, StorageLink link) {
         this.disk = disk;
+        this.link = link;
+    }
+
+    /** A way that always shows what is on the disk. */
+    SimVdi(SimDisk disk) {
+        this(disk, new StorageLink());
     }
 
     /** Begins a new operation: forgets former writes; the n-th access of it will fail, -1 none. */
@@ -33,21 +41,30 @@ final class SimVdi implements StatefileVdi {
 
     @Override
     public long sizeBytes() {
-        return disk.sizeBytes();
+        return Math.min(disk.sizeBytes(), link.endBytes());
+    }
+
+    private boolean holds(long offset, int length) {
+        return disk.holds(offset, length) && offset + length <= link.endBytes();
     }
 
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
         mayFail("read");
-        if (!disk.holds(offset, into.remaining())) {
+        if (!holds(offset, into.remaining())) {
             throw new IOException("read beyond the end of the disk at " + offset);
         }
-        disk.read(offset, into);
+        byte[] stale = link.staleImage();
+        if (stale == null) {
+            disk.read(offset, into);
+        } else {
+            into.put(stale, (int) offset, into.remaining());
+        }
     }
 
     @Override
     public void write(long offset, ByteBuffer from) throws IOException {
-        if (!disk.holds(offset, from.remaining())) {
+        if (!holds(offset, from.remaining())) {
             throw new IOException("write beyond the end of the disk at " + offset);
         }
         byte[] bytes = new byte[from.remaining()];

@@ -11,6 +11,9 @@ final class SimWatchdog {
     private final long ratePpm;
     private final Runnable onFire;
     private boolean armed;
+    private boolean broken;
+    private int early;
+    private int late;
     private long fireAt;
     private long checkAt = Long.MAX_VALUE;
 
@@ -47,9 +50,31 @@ final class SimWatchdog {
         armed = false;
     }
 
+    /** It never fires again. */
+    void breakDown() {
+        broken = true;
+    }
+
+    /** Uses up its tolerance at its early end ({@code +1}), until that is over ({@code -1}). */
+    void early(int change) {
+        early = Math.max(0, early + change);
+    }
+
+    /** Uses up its tolerance at its late end. */
+    void late(int change) {
+        late = Math.max(0, late + change);
+    }
+
+    private long deviationNanos() {
+        if (early != late) {
+            return early > late ? -granularityNanos : granularityNanos;
+        }
+        return random.between(-granularityNanos, granularityNanos);
+    }
+
     private void set(long timeoutNanos) {
         long exact = Math.max(0, timeoutNanos + timeoutNanos / 1_000_000 * ratePpm);
-        fireAt = queue.now() + Math.max(0, exact + random.between(-granularityNanos, granularityNanos));
+        fireAt = queue.now() + Math.max(0, exact + deviationNanos());
         if (fireAt < checkAt) {
             checkAt = fireAt;
             queue.at(checkAt, this::check);
@@ -61,7 +86,7 @@ final class SimWatchdog {
             return; // Overtaken by an earlier check.
         }
         checkAt = Long.MAX_VALUE;
-        if (!armed) {
+        if (!armed || broken) {
             return;
         }
         if (queue.now() >= fireAt) {

@@ -2,6 +2,7 @@ package dev.liveset.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A host's cable to the shared disk: it can hang, fail or be slow. What meets a hang goes on when the hang is over.
@@ -12,6 +13,12 @@ final class StorageLink {
     private int hangs;
     private int failures;
     private int slow;
+    private int tears;
+    private int delays;
+    private int loses;
+    private int stale;
+    private byte[] staleImage;
+    private final TreeSet<Long> ends = new TreeSet<>();
 
     boolean hangs() {
         return hangs > 0;
@@ -26,7 +33,27 @@ final class StorageLink {
     }
 
     boolean works() {
-        return hangs == 0 && failures == 0;
+        return hangs == 0 && failures == 0 && tears == 0 && delays == 0 && loses == 0 && stale == 0 && ends.isEmpty();
+    }
+
+    /** Whether writes land only in part and return errors. */
+    boolean tears() {
+        return tears > 0;
+    }
+
+    /** Whether writes return errors and land later. */
+    boolean delays() {
+        return delays > 0;
+    }
+
+    /** Whether writes return and never land. */
+    boolean loses() {
+        return loses > 0;
+    }
+
+    /** What reads show instead of the disk, or null. */
+    byte[] staleImage() {
+        return staleImage;
     }
 
     void hang(int change) {
@@ -40,6 +67,42 @@ final class StorageLink {
 
     void slow(int change) {
         slow = Math.max(0, slow + change);
+    }
+
+    /** Where the device ends through this cable while it is truncated, else {@link Long#MAX_VALUE}. */
+    long endBytes() {
+        return ends.isEmpty() ? Long.MAX_VALUE : ends.first();
+    }
+
+    /** The device ends there ({@code +1}), until that is over ({@code -1}). */
+    void truncate(long sizeBytes, int change) {
+        if (change > 0) {
+            ends.add(sizeBytes);
+        } else {
+            ends.remove(sizeBytes);
+        }
+    }
+
+    void tear(int change) {
+        tears = Math.max(0, tears + change);
+    }
+
+    void delay(int change) {
+        delays = Math.max(0, delays + change);
+    }
+
+    void lose(int change) {
+        loses = Math.max(0, loses + change);
+    }
+
+    /** From now on reads show the disk as it is at this moment. */
+    void stale(SimDisk disk, int change) {
+        stale = Math.max(0, stale + change);
+        if (stale == 0) {
+            staleImage = null;
+        } else if (staleImage == null) {
+            staleImage = disk.image();
+        }
     }
 
     /** Keeps this for later; {@link #release} calls it when there may be a reason to go on. */

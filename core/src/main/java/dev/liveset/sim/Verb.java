@@ -16,8 +16,20 @@ enum Verb {
     FREEZE(Shape.HOST_TIME),
     /** {@code freeze-in-step h1 for 3}: as freeze, between a decision and its effects. */
     FREEZE_IN_STEP(Shape.HOST_TIME),
-    /** {@code suspend h1 for 3}: the whole machine stands still, its watchdog counts. */
+    /** {@code reset-in-step h1}: as reset, between a decision and its effects. */
+    RESET_IN_STEP(Shape.HOST),
+    /** {@code suspend h1 for 3}: the whole machine stands still, its watchdog counts, its clock jumps. */
     SUSPEND(Shape.HOST_TIME),
+    /** {@code suspend-still h1 for 3}: as suspend, but its clock stands still too. */
+    SUSPEND_STILL(Shape.HOST_TIME),
+    /** {@code lose-master-at 5}: the host that does the fifth thing from now that only a master does is reset in it. */
+    LOSE_MASTER_AT(Shape.NUMBER),
+    /** {@code watchdog-early h1 for 10}: it fires as early as its tolerance allows. */
+    WATCHDOG_EARLY(Shape.HOST_TIME),
+    /** {@code watchdog-late h1 for 10}: it fires as late as its tolerance allows. */
+    WATCHDOG_LATE(Shape.HOST_TIME),
+    /** {@code break-watchdog h1}: it never fires again; the run claims nothing. */
+    BREAK_WATCHDOG(Shape.HOST),
     /** {@code cut-network h1 for 10}: pull the host's network cables; it sees that the carrier is gone. */
     CUT_NETWORK(Shape.HOST_TIME),
     /** {@code cut-link h1 h2 for 10}: nothing passes between two hosts, and neither sees why. */
@@ -30,6 +42,24 @@ enum Verb {
     CUT_ALL_LINKS(Shape.TIME),
     /** {@code lose-packets 30 for 10}: so many percent of all datagrams are lost. */
     LOSE_PACKETS(Shape.NUMBER_TIME),
+    /** {@code lose-on-link 30 h1 h2 for 10}: so many percent of the datagrams between two hosts are lost. */
+    LOSE_ON_LINK(Shape.NUMBER_HOST_HOST_TIME),
+    /** {@code delay-packets 800 for 10}: datagrams take up to so many milliseconds more, and overtake each other. */
+    DELAY_PACKETS(Shape.NUMBER_TIME),
+    /** {@code repeat-packets 30 for 10}: so many percent of all datagrams arrive twice. */
+    REPEAT_PACKETS(Shape.NUMBER_TIME),
+    /** {@code corrupt-packets 30 for 10}: so many percent of all datagrams arrive changed. */
+    CORRUPT_PACKETS(Shape.NUMBER_TIME),
+    /** {@code lose-network 2 for 10}: the second network carries nothing. */
+    LOSE_NETWORK(Shape.NUMBER_TIME),
+    /** {@code pull-cable 2 h1 for 10}: pull the host's cable to the second network. */
+    PULL_CABLE(Shape.NUMBER_HOST_TIME),
+    /** {@code cut-link-on 2 h1 h2 for 10}: as cut-link, on the second network only. */
+    CUT_LINK_ON(Shape.NUMBER_HOST_HOST_TIME),
+    /** {@code cut-one-way-on 2 h1 h2 for 10}: as cut-one-way, on the second network only. */
+    CUT_ONE_WAY_ON(Shape.NUMBER_HOST_HOST_TIME),
+    /** {@code split-on 2 1100 for 10}: as split, on the second network only. */
+    SPLIT_ON(Shape.NUMBER_SET_TIME),
     /** {@code hang-storage h1 for 10}: I/O does not return. */
     HANG_STORAGE(Shape.HOST_TIME),
     /** {@code fail-storage h1 for 10}: I/O returns errors. */
@@ -40,10 +70,36 @@ enum Verb {
     HANG_ALL_STORAGE(Shape.TIME),
     /** {@code fail-all-storage for 10}: as fail-storage, for every host. */
     FAIL_ALL_STORAGE(Shape.TIME),
-    /** {@code hang-calls h1 for 10}: calls to the host's hypervisor pass their deadline. */
+    /** {@code tear-writes h1 for 10}: writes land only in part and return errors. */
+    TEAR_WRITES(Shape.HOST_TIME),
+    /** {@code delay-writes h1 for 10}: writes return errors and land later all the same. */
+    DELAY_WRITES(Shape.HOST_TIME),
+    /** {@code lose-writes h1 for 10}: writes return and never land; outside the assumptions, no progress is claimed. */
+    LOSE_WRITES(Shape.HOST_TIME),
+    /** {@code stale-reads h1 for 10}: reads show the disk as it is now; outside the assumptions, no progress is claimed. */
+    STALE_READS(Shape.HOST_TIME),
+    /** {@code truncate-disk 20 for 10}: the disk ends after so many KiB. */
+    TRUNCATE_DISK(Shape.NUMBER_TIME),
+    /** {@code rot-section h1}: a bit of the host's section flips on the disk. */
+    ROT_SECTION(Shape.HOST),
+    /** {@code rot-region h1}: a bit of the newer slot of the host's manifest or of its master region flips on the disk. */
+    ROT_REGION(Shape.HOST),
+    /** {@code rot-global}: a bit of the global section flips on the disk. */
+    ROT_GLOBAL(Shape.NOTHING),
+    /** {@code hang-calls h1 for 10}: calls to the host's hypervisor pass their deadline, with or without their effect. */
     HANG_CALLS(Shape.HOST_TIME),
+    /** {@code slow-calls h1 for 10}: calls take as long as their deadline allows. */
+    SLOW_CALLS(Shape.HOST_TIME),
+    /** {@code fail-calls h1 for 10}: calls return failures. */
+    FAIL_CALLS(Shape.HOST_TIME),
     /** {@code enable-ha}. */
     ENABLE_HA(Shape.NOTHING),
+    /** {@code disable-ha}: VMs are not restarted. */
+    DISABLE_HA(Shape.NOTHING),
+    /** {@code invalidate-pool}: an operator at any host declares the pool invalid. */
+    INVALIDATE_POOL(Shape.NOTHING),
+    /** {@code restore-pool}: it is made ACTIVE again by a host that is online, or INIT by an offline tool if none is. */
+    RESTORE_POOL(Shape.NOTHING),
     /** {@code tolerate 1}: so many host failures are to be tolerated. */
     TOLERATE(Shape.NUMBER),
     /** {@code define-vm 1}: adds the protected VM vm1 to the pool. */
@@ -56,6 +112,10 @@ enum Verb {
     MOVE_VM(Shape.NUMBER_HOST),
     /** {@code halt-vm 1}: the guest halts itself. */
     HALT_VM(Shape.NUMBER),
+    /** {@code promote-vm 1}: it is restarted first. */
+    PROMOTE_VM(Shape.NUMBER),
+    /** {@code demote-vm 1}: it is restarted only if there is room. */
+    DEMOTE_VM(Shape.NUMBER),
     /** {@code weigh h1 5}: the operator adds to the host's weight. */
     WEIGH(Shape.HOST_NUMBER),
     /** {@code yield-master h1}: the host is told to give up the master lock and not to ask. */
@@ -64,6 +124,14 @@ enum Verb {
     ASK_FOR_MASTER(Shape.HOST),
     /** {@code leave h1}: the host is told to leave cleanly. */
     LEAVE(Shape.HOST),
+    /** {@code end h1}: the host is told to leave, and fences itself when VMs run there. */
+    END(Shape.HOST),
+    /** {@code exclude h1}: the host's excluded flag is set. */
+    EXCLUDE(Shape.HOST),
+    /** {@code include h1}: the host's excluded flag is cleared. */
+    INCLUDE(Shape.HOST),
+    /** {@code confirm-dead h1}: a person who sees that the machine is off tells the master so. */
+    CONFIRM_DEAD(Shape.HOST),
     /** {@code expect-online 110}: exactly these hosts are online, each with exactly this liveset. */
     EXPECT_ONLINE(Shape.SET),
     /** {@code expect-died 100}: exactly these hosts have died since the start. */
@@ -85,6 +153,9 @@ enum Verb {
         HOST_NUMBER(true, false, false, true, false),
         NUMBER(false, false, false, true, false),
         NUMBER_HOST(true, false, false, true, false),
+        NUMBER_HOST_TIME(true, false, false, true, true),
+        NUMBER_HOST_HOST_TIME(true, true, false, true, true),
+        NUMBER_SET_TIME(false, false, true, true, true),
         NUMBER_TIME(false, false, false, true, true),
         SET(false, false, true, false, false),
         SET_TIME(false, false, true, false, true);
@@ -112,6 +183,20 @@ enum Verb {
 
     Shape shape() {
         return shape;
+    }
+
+    /** Whether it breaks something, as against what an operator does or a timeline expects. */
+    boolean isFault() {
+        return ordinal() > POWER_ON.ordinal() && ordinal() < ENABLE_HA.ordinal();
+    }
+
+    boolean isExpectation() {
+        return ordinal() >= EXPECT_ONLINE.ordinal();
+    }
+
+    /** Whether a pool that meets it may wait for ever: writes that are not durable, reads that are not true. */
+    boolean endsLiveness() {
+        return this == LOSE_WRITES || this == STALE_READS;
     }
 
     String word() {

@@ -45,7 +45,9 @@ class ScenarioTest {
         }
         int hosts = Integer.parseInt(setup.getProperty("hosts"));
         long seed = Long.parseLong(setup.getProperty("seed"));
-        Simulation simulation = new Simulation(SimPools.fast(hosts), SimSettings.calm());
+        int networks = Integer.parseInt(setup.getProperty("networks", "1"));
+        Simulation simulation =
+                new Simulation(SimPools.fast(hosts), SimSettings.calm().withNetworks(networks));
         RunReport report = simulation.play(Files.readAllLines(folder.resolve("timeline.txt")), seed);
         if (WRITE) {
             Files.write(folder.resolve("golden.log"), report.story());

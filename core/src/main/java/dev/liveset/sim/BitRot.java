@@ -1,0 +1,50 @@
+package dev.liveset.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Flips a bit of what lies on the disk, where somebody reads it. */
+final class BitRot {
+    /** Of the global section and of each host's; they lie one after the other, the global one first. */
+    private static final int SECTION_BYTES = 4096;
+
+    private final SimDisk disk;
+    private final SimRandom random;
+    /** By host: where the slots of its regions were written, and how long they are. */
+    private final List<TreeMap<Long, Integer>> slots = new ArrayList<>();
+
+    BitRot(SimDisk disk, SimRandom random, int hosts) {
+        this.disk = disk;
+        this.random = random;
+        for (int host = 0; host < hosts; host++) {
+            slots.add(new TreeMap<>());
+        }
+    }
+
+    /** A slot of one of the host's regions was written there. */
+    void regionWritten(int host, DiskWrite write) {
+        slots.get(host).put(write.offset(), write.length());
+    }
+
+    void global() {
+        flip(0, SECTION_BYTES);
+    }
+
+    void section(int host) {
+        flip(SECTION_BYTES * (1L + host), SECTION_BYTES);
+    }
+
+    /** In any slot of the host's manifest or of its master region that was written so far. */
+    void region(int host) {
+        TreeMap<Long, Integer> written = slots.get(host);
+        if (!written.isEmpty()) {
+            long offset = new ArrayList<>(written.keySet()).get(random.below(written.size()));
+            flip(offset, written.get(offset));
+        }
+    }
+
+    private void flip(long offset, int bytes) {
+        disk.rot(offset + random.below(bytes), random.below(8));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.Timings;
+
+/** What each fault may cost at most when it meets a pool at rest, one fault at a time. */
+final class FaultPrices {
+    private final Schedule schedule;
+    private final SimPool pool;
+    private final Convergence convergence;
+    private final BlastRadius radius;
+
+    FaultPrices(Schedule schedule, SimPool pool, Convergence convergence) {
+        this.schedule = schedule;
+        this.pool = pool;
+        this.convergence = convergence;
+        this.radius = pool.blastRadius();
+    }
+
+    /** The fault begins: its price is known, or nothing is claimed until the next one. */
+    void judge(SimAction action) {
+        Verb verb = action.verb();
+        if (!schedule.oneFaultAtATime() || !verb.isFault()) {
+            return;
+        }
+        if (!convergence.allAtRest() || !schedule.claimsLiveness()) {
+            radius.end();
+            return;
+        }
+        switch (verb) {
+            case CUT_NETWORK, CUT_LINK, CUT_ONE_WAY, CUT_ALL_LINKS -> judgeCut(action);
+            case POWER_OFF, RESET, RESET_IN_STEP, CRASH_AGENT, HANG_STORAGE, FAIL_STORAGE, SLOW_STORAGE ->
+                radius.begin(HostSet.of(action.host()), 1);
+            case TEAR_WRITES, DELAY_WRITES, ROT_SECTION -> radius.begin(HostSet.of(action.host()), 1);
+            // Whom of two hosts a pause just as long as the timeout separates must go, nobody can tell.
+            case FREEZE, FREEZE_IN_STEP, SUSPEND, SUSPEND_STILL, LOSE_MASTER_AT ->
+                radius.begin(schedule.pool().allHosts(), 1);
+            case HANG_CALLS, SLOW_CALLS, FAIL_CALLS, WATCHDOG_EARLY, WATCHDOG_LATE, ROT_REGION, ROT_GLOBAL ->
+                radius.begin(0, 0);
+            case REPEAT_PACKETS -> radius.begin(0, 0);
+            case HANG_ALL_STORAGE, FAIL_ALL_STORAGE -> judgeLossOfTheDisk(action);
+            default -> radius.end();
+        }
+    }
+
+    /** Once the operator weighs hosts it is the operator who decides which side of a cut goes. */
+    private void judgeCut(SimAction action) {
+        if (schedule.actions().stream().anyMatch(line -> line.verb() == Verb.WEIGH)) {
+            radius.end();
+        } else if (action.verb() == Verb.CUT_ALL_LINKS) {
+            radius.begin(schedule.pool().allHosts(), schedule.pool().hostCount() - 1);
+        } else if (action.verb() == Verb.CUT_NETWORK) {
+            radius.begin(HostSet.of(action.host()), 1);
+        } else {
+            radius.begin(HostSet.of(action.host()) | HostSet.of(action.other()), 1);
+        }
+    }
+
+    /** A loss just as long as the timeout is seen by some hosts and not by others, so rule 2 cannot hold for all. */
+    private void judgeLossOfTheDisk(SimAction action) {
+        Timings timings = pool.config().timings();
+        long timeout = timings.statefileTimeoutNanos();
+        long nanos = action.forNanos();
+        if (nanos < timeout / 2 || nanos > timeout + timings.faultHandlingNanos() + timeout / 2) {
+            radius.begin(0, 0);
+        } else {
+            radius.end();
+        }
+    }
+}
