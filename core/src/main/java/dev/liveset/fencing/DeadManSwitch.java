@@ -34,10 +34,6 @@ public final class DeadManSwitch {
         armed = false;
     }
 
-    public boolean armed() {
-        return armed;
-    }
-
     /** The heartbeat loop did its work. */
     public void heartbeatSent(long nowNanos) {
         heartbeatNanos = nowNanos;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +77,7 @@ class RecoveryScheduleTest {
     }
 
     /** The two left out take a race that is rare in random schedules; the stories of master and member plant them. */
+    @Tag("campaign")
     @ParameterizedTest
     @EnumSource(
             value = RecoveryRule.class,
