@@ -10,6 +10,7 @@ import dev.liveset.fencing.VerdictCode;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.heartbeat.PacketGate;
 import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.QuorumRule;
 import dev.liveset.quorum.QuorumRules;
 import dev.liveset.quorum.RendezvousQuorum;
 import dev.liveset.quorum.Sightings;
@@ -42,6 +43,7 @@ public final class HostAgent {
                     + " restore the host's state directory, or set its clock right.";
 
     private final PoolConfig pool;
+    private final QuorumRules rules;
     private final Timings timings;
     private final int self;
     private final LivesetQuorum quorum;
@@ -85,6 +87,7 @@ public final class HostAgent {
     /** As above, with quorum rules in which the simulator has planted a bug. */
     public HostAgent(AgentConfig config, VmRecovery recovery, QuorumRules rules) {
         this.pool = config.pool();
+        this.rules = rules;
         this.timings = pool.timings();
         this.self = config.self();
         this.recovery = recovery;
@@ -391,10 +394,16 @@ public final class HostAgent {
             publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis());
             writtenExcluded = write.section.excluded;
             effects.add(write);
+            if (!rules.keep(QuorumRule.FED_BY_COMPLETED_WRITES)) {
+                arming.deadMan().sectionWritten(nowNanos);
+            }
         }
         statefile.advance(nowNanos, quorum.accelerate(), effects);
         if (quorum.sr2() && publisher.saidRule2()) { // who removes us must know by what we live
-            arming.deadMan().statefileExcused(heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset()));
+            long heardNanos = rules.keep(QuorumRule.RULE2_FED_BY_PEERS)
+                    ? heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset())
+                    : nowNanos;
+            arming.deadMan().statefileExcused(heardNanos);
         }
         if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {
             fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));

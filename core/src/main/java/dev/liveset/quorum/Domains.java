@@ -18,7 +18,7 @@ final class Domains {
 
     void update(long nowNanos) {
         boolean mayJudge = nowNanos >= state.noJudgementUntilNanos;
-        boolean mayEnter = !state.joinBlock || !state.rules.joinBlocked();
+        boolean mayEnter = !state.joinBlock || !state.rules.keep(QuorumRule.JOIN_BLOCKED);
         updateStatefile(state.self, nowNanos, mayEnter, mayJudge);
         if (!HostSet.contains(state.sfdomain, state.self)) {
             state.statefileAccess = false;

@@ -69,7 +69,7 @@ final class FaultHandler {
 
     /** No feed may push the watchdog past this until the round has ended with survival; {@link Long#MAX_VALUE} for none. */
     long capNanos() {
-        return capNanos;
+        return state.rules.keep(QuorumRule.FEED_CAPPED) ? capNanos : Long.MAX_VALUE;
     }
 
     void advance(long nowNanos) {
@@ -128,14 +128,16 @@ final class FaultHandler {
 
     /** Past its time the third rendezvous goes on alone: it only keeps the judgements together, and the cap runs. */
     private boolean overdue(long nowNanos) {
-        return rendezvous == Rendezvous.THIRD && nowNanos >= capNanos - timings.capSlackNanos() / 2;
+        return rendezvous == Rendezvous.THIRD
+                && state.rules.keep(QuorumRule.ROUNDS_LIMITED)
+                && nowNanos >= capNanos - timings.capSlackNanos() / 2;
     }
 
     private void beginStep(long nowNanos) {
         switch (rendezvous) {
             case FIRST -> beginFreshLook(nowNanos);
             case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + timings.capSlackNanos();
-            case THIRD -> decide();
+            case THIRD -> decide(nowNanos);
             case FOURTH -> removal.begin(nowNanos);
             case FIFTH -> {}
         }
@@ -149,7 +151,7 @@ final class FaultHandler {
                 enterFirst(Rendezvous.FOURTH);
                 yield true;
             }
-            case FOURTH -> finishRemoval();
+            case FOURTH -> finishRemoval(nowNanos);
             case FIFTH -> {
                 rendezvous = null;
                 yield true;
@@ -173,14 +175,14 @@ final class FaultHandler {
         }
         takeSnapshot();
         if (!consistent) {
-            ViewMerge.merge(view, state.rules.tieBrokenForSelf());
+            ViewMerge.merge(view, !state.rules.keep(QuorumRule.TIE_BY_INDEX));
         }
         enterFirst(Rendezvous.THIRD);
         return true;
     }
 
-    private boolean finishRemoval() {
-        if (!removal.advance()) {
+    private boolean finishRemoval(long nowNanos) {
+        if (!removal.advance(nowNanos)) {
             return false;
         }
         state.fenceRequests = 0;
@@ -267,8 +269,8 @@ final class FaultHandler {
         view.weight[state.self] = state.weight;
     }
 
-    private void decide() {
-        boolean rule1 = SurvivalRules.rule1(view, state.rules.tieBrokenForSelf());
+    private void decide(long nowNanos) {
+        boolean rule1 = SurvivalRules.rule1(view, state.rules);
         boolean rule2 = SurvivalRules.rule2(view);
         SurvivalJudge.Decision decision = judge.judge(view, rule1, rule2);
         if (decision == SurvivalJudge.Decision.FENCE) {
@@ -281,6 +283,7 @@ final class FaultHandler {
         }
         long survivors = state.sr2 ? view.hbdomain : view.hbdomain & view.sfdomain;
         long evicted = state.all & ~survivors;
+        removal.judged(nowNanos, (evicted & (state.hbdomain | state.sfdomain)) != 0);
         state.proposed &= ~evicted;
         state.acked &= ~evicted;
         state.hbdomain &= ~evicted;
@@ -288,7 +291,7 @@ final class FaultHandler {
     }
 
     private void checkDeadlines(long nowNanos) {
-        if (rendezvous == null || fenced) {
+        if (rendezvous == null || fenced || !state.rules.keep(QuorumRule.ROUNDS_LIMITED)) {
             return;
         }
         boolean first = rendezvous == Rendezvous.FIRST && !stepDone;

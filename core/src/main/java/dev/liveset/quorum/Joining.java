@@ -61,7 +61,8 @@ final class Joining {
             state.acked = HostSet.without(state.acked, host);
         } else if (!acked) {
             boolean onStatefile = HostSet.contains(state.sfdomain, host) || state.sr2;
-            if (!inRound && onStatefile) {
+            boolean mayAck = !inRound || !state.rules.keep(QuorumRule.NO_ACK_IN_ROUND);
+            if (mayAck && onStatefile) {
                 state.proposed = HostSet.with(state.proposed, host);
                 state.acked = HostSet.with(state.acked, host);
                 state.bursts++;
@@ -83,7 +84,7 @@ final class Joining {
     private void meetStranger(long nowNanos, int host) {
         boolean believed = HostSet.contains(state.acked, host)
                 || state.sr2
-                || !state.rules.thirdJoinRuleGuarded()
+                || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_GUARDED)
                 || (vouchedFor(host) && seen.incarnation(host) > state.removedIncarnation[host]);
         if (believed) {
             strangers = HostSet.without(strangers, host);

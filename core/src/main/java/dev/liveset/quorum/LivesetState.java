@@ -49,7 +49,7 @@ final class LivesetState {
         this.self = self;
         this.all = pool.allHosts();
         this.rules = rules;
-        this.seen = new Sightings(pool.hostCount(), self, rules.lateWriteBelieved());
+        this.seen = new Sightings(pool.hostCount(), self, !rules.keep(QuorumRule.LATE_WRITE_IS_OLD));
         this.hbdomain = HostSet.of(self);
     }
 

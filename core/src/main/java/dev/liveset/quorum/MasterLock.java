@@ -58,7 +58,7 @@ final class MasterLock {
         for (int host = 0; host < seen.hostCount; host++) {
             if (!HostSet.contains(state.current, host) || !requests(host)) {
                 grants = HostSet.without(grants, host);
-            } else if (!request || host <= state.self) {
+            } else if (!request || host <= state.self || !state.rules.keep(QuorumRule.GRANT_GIVEN_ONCE)) {
                 grants = HostSet.with(grants, host);
             }
         }

@@ -10,15 +10,23 @@ import dev.liveset.HostSet;
 final class RemovalWait {
     private final LivesetState state;
     private final SilenceRule silence;
+    private final OriginalWait original;
     private long beganNanos;
 
     RemovalWait(LivesetState state, SilenceRule silence) {
         this.state = state;
         this.silence = silence;
+        this.original = new OriginalWait(state.timings);
+    }
+
+    /** The verdict was to survive; {@code shown} when a host that lost was in one of the own domains. */
+    void judged(long nowNanos, boolean shown) {
+        original.judged(nowNanos, shown);
     }
 
     void begin(long nowNanos) {
         beganNanos = nowNanos;
+        original.begin(nowNanos);
         state.fenceRequests = state.current & ~state.proposed;
         if (state.fenceRequests != 0) {
             state.bursts++;
@@ -26,12 +34,17 @@ final class RemovalWait {
     }
 
     /** Removes whose silence is over; returns whether nobody is waited for any more. */
-    boolean advance() {
+    boolean advance(long nowNanos) {
         long leaving = state.current & ~state.proposed;
+        boolean bySilence = state.rules.keep(QuorumRule.SILENCE);
+        if (!bySilence && !original.isOver(nowNanos)) {
+            return leaving == 0;
+        }
         for (long rest = leaving; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            boolean silent =
-                    state.rules.signOfLifeIgnored() ? silence.isSilentSince(host, beganNanos) : silence.isSilent(host);
+            boolean silent = state.rules.keep(QuorumRule.SILENCE_FROM_LAST_SIGN)
+                    ? silence.isSilent(host)
+                    : silence.isSilentSince(host, beganNanos);
             if (silent) {
                 state.remove(host);
             } else if (livesOn(host)) {
@@ -44,7 +57,7 @@ final class RemovalWait {
 
     /** By half of the longest timeout after the wait began a host that lost has judged itself like us. */
     private boolean livesOn(int host) {
-        return !state.rules.signOfLifeIgnored()
+        return state.rules.keep(QuorumRule.SILENCE_FROM_LAST_SIGN)
                 && state.seen.signNanos[host] - beganNanos > state.timings.longestTimeoutNanos() / 2;
     }
 }

@@ -33,14 +33,14 @@ enum Rendezvous {
         long others = HostSet.without(state.current, state.self);
         for (long rest = others & state.hbdomain; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if (!passed(seen.heardPhase[host], inSecond)) {
+            if (!passed(state, seen.heardPhase[host], inSecond)) {
                 awaited = HostSet.with(awaited, host);
             }
         }
         if (onStatefile) {
             for (long rest = others & state.sfdomain; rest != 0; rest &= rest - 1) {
                 int host = HostSet.lowest(rest);
-                if (!passed(seen.readPhase[host], inSecond)) {
+                if (!passed(state, seen.readPhase[host], inSecond)) {
                     awaited = HostSet.with(awaited, host);
                 }
             }
@@ -52,7 +52,10 @@ enum Rendezvous {
      * From the third on, a host that is out of the round, or in the next one, has passed: nobody enters a domain during a
      * round, so whoever is visible was in the first two with us, and went on without us while our packets were lost.
      */
-    private boolean passed(int phase, boolean inSecond) {
+    private boolean passed(LivesetState state, int phase, boolean inSecond) {
+        if (!state.rules.keep(QuorumRule.LATER_PHASE_PASSES)) {
+            return phase == second.ordinal() || phase == (inSecond ? third().ordinal() : first.ordinal());
+        }
         boolean out =
                 phase == Phase.STARTED.ordinal() || phase == Phase.FHREADY.ordinal() || phase == Phase.FH1.ordinal();
         if (this == FIFTH) {
@@ -61,5 +64,9 @@ enum Rendezvous {
         int wanted = inSecond ? second.ordinal() : first.ordinal();
         boolean further = phase >= wanted && phase <= Phase.FH4DONE.ordinal();
         return further || out && (this == THIRD || this == FOURTH);
+    }
+
+    private Phase third() {
+        return this == FIFTH ? Phase.FHREADY : Phase.of(second.ordinal() + 1);
     }
 }

@@ -36,7 +36,8 @@ final class SilenceRule {
 
     /** As {@link #isSilent}, counted from {@code sinceNanos}; for the planted bug that ignores signs of life. */
     boolean isSilentSince(int host, long sinceNanos) {
-        if (!state.rules.removalWait() || HostSet.contains(state.seen.restarted, host)) {
+        boolean waits = state.rules.keep(QuorumRule.WAIT_BEFORE_REMOVAL) && state.rules.keep(QuorumRule.SILENCE);
+        if (!waits || HostSet.contains(state.seen.restarted, host)) {
             return true;
         }
         // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.

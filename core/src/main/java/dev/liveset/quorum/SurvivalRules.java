@@ -10,13 +10,15 @@ public final class SurvivalRules {
     private SurvivalRules() {}
 
     /** Rule 1: everybody who has the statefile is also heard, or this host is in the best partition. */
-    public static boolean rule1(SurvivalView view, boolean tieBrokenForSelf) {
+    public static boolean rule1(SurvivalView view, QuorumRules rules) {
         long hbd = view.hbd();
         long sfd = view.sfd();
-        if (!HostSet.contains(sfd, view.self) || !HostSet.contains(hbd, view.self)) {
-            return false; // ours: who cannot write, or was merged away, is not in its own result
+        boolean inResult = HostSet.contains(sfd, view.self) && HostSet.contains(hbd, view.self);
+        if (!inResult && rules.keep(QuorumRule.WINNER_IS_IN_RESULT)) {
+            return false; // ours: who cannot write, or was merged away
         }
-        return HostSet.isSubset(sfd, hbd) || inBestPartition(view, tieBrokenForSelf);
+        boolean tieBrokenForSelf = !rules.keep(QuorumRule.TIE_BY_INDEX);
+        return sfd != 0 && HostSet.isSubset(sfd, hbd) || inBestPartition(view, tieBrokenForSelf);
     }
 
     /** Rule 2: nobody has the statefile, and every configured host is accounted for. */

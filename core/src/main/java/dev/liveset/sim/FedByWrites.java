@@ -4,7 +4,7 @@ import dev.liveset.agent.Effect;
 
 /**
  * The premise of the silence rule (PROTOCOL.md §3): a host feeds its watchdog for no longer than Ws after its
- * last own section write landed, or after rule 2 last held.
+ * last own section write landed, or after rule 2 last held; before its first write no longer than Ws after it was armed.
  */
 final class FedByWrites extends Checker {
     private final long[] landedNanos;
@@ -40,6 +40,9 @@ final class FedByWrites extends Checker {
 
     @Override
     void onEffect(SimHost host, Effect effect) {
+        if (effect instanceof Effect.ArmWatchdog) {
+            landedNanos[host.index()] = host.hostNanos();
+        }
         if (host.published().sr2 || ruled[host.index()]) {
             unexplained[host.index()] = null;
             ruled[host.index()] = host.published().sr2;

@@ -29,6 +29,17 @@ public final class SimPools {
         return withTimings(hosts, timings);
     }
 
+    /** A pool of hosts {@code h1}, {@code h2}, … with the default timings of the original (PROTOCOL.md §3). */
+    public static PoolConfig original(int hosts) {
+        Timings timings = Timings.builder()
+                .heartbeat(Duration.ofSeconds(4), Duration.ofSeconds(30))
+                .statefile(Duration.ofSeconds(4), Duration.ofSeconds(30))
+                .watchdog(Duration.ofSeconds(30), Duration.ofSeconds(45))
+                .join(Duration.ofSeconds(90), Duration.ofSeconds(90))
+                .build();
+        return withTimings(hosts, timings);
+    }
+
     /** A pool of hosts {@code h1}, {@code h2}, … with these timings. */
     public static PoolConfig withTimings(int hosts, Timings timings) {
         List<HostConfig> configured = new ArrayList<>();

@@ -81,7 +81,7 @@ class SurvivalRulesExhaustiveTest {
         long byRule2 = 0;
         for (int host = 0; host < hosts; host++) {
             views[host] = merged(heard, writers, heavy, host, tieBug);
-            if (SurvivalRules.rule1(views[host], tieBug)) {
+            if (SurvivalRules.rule1(views[host], rules(tieBug))) {
                 byRule1 = HostSet.with(byRule1, host);
             } else if (SurvivalRules.rule2(views[host])) {
                 byRule2 = HostSet.with(byRule2, host);
@@ -105,11 +105,15 @@ class SurvivalRulesExhaustiveTest {
     private static long survivingByRule1(long[] heard, long writers, int heavy, boolean tieBug) {
         long surviving = 0;
         for (int host = 0; host < heard.length; host++) {
-            if (SurvivalRules.rule1(merged(heard, writers, heavy, host, tieBug), tieBug)) {
+            if (SurvivalRules.rule1(merged(heard, writers, heavy, host, tieBug), rules(tieBug))) {
                 surviving = HostSet.with(surviving, host);
             }
         }
         return surviving;
+    }
+
+    private static QuorumRules rules(boolean tieBug) {
+        return tieBug ? QuorumRules.OURS.without(QuorumRule.TIE_BY_INDEX) : QuorumRules.OURS;
     }
 
     private static long side(SurvivalView view) {

@@ -1,0 +1,39 @@
+package dev.liveset.quorum;
+
+/**
+ * The rules of the quorum that a simulation can switch off one at a time, to show that it would notice. Where it says
+ * <i>original</i>, the rule is one of those with which the original's holes are closed (PROTOCOL.md §3), and without it a
+ * host does what the original does.
+ */
+public enum QuorumRule {
+    /** A host that lost leaves the liveset only after a wait; without it at once. */
+    WAIT_BEFORE_REMOVAL,
+    /** The silence rule; original: a wait of fixed length from the own verdict on, whatever is seen of the host meanwhile. */
+    SILENCE,
+    /** The silence is counted from the last sign of life; without it from the verdict. */
+    SILENCE_FROM_LAST_SIGN,
+    /** Rendezvous 1 and 2 have an absolute limit, and a verdict comes in time; original: they wait for ever. */
+    ROUNDS_LIMITED,
+    /** An open round caps the feeding of the watchdog; original: every turn of a loop feeds. */
+    FEED_CAPPED,
+    /** The watchdog is fed for a write that completed, from its begin; original: for every write that begins. */
+    FED_BY_COMPLETED_WRITES,
+    /** Who is further in the round has passed a rendezvous; original: only its own two phases pass it. */
+    LATER_PHASE_PASSES,
+    /** A host in its own liveset that we lack is taken only after our ack; original: at once. */
+    THIRD_JOIN_RULE_GUARDED,
+    /** Nothing enters a domain while fault handling runs. */
+    JOIN_BLOCKED,
+    /** Nobody acks a joiner while fault handling runs. */
+    NO_ACK_IN_ROUND,
+    /** A tie of the best partition goes to the lowest index; without it every host wins it itself. */
+    TIE_BY_INDEX,
+    /** Who survives by rule 1 is in its own result; original: a host that reads but cannot write may win. */
+    WINNER_IS_IN_RESULT,
+    /** A section of an earlier boot, or one that was overtaken, does not count. */
+    LATE_WRITE_IS_OLD,
+    /** Who asks for the master lock grants it to nobody of a higher index; without it to everybody who asks. */
+    GRANT_GIVEN_ONCE,
+    /** Rule 2 feeds only for what peers say they heard; without it rule 2 excuses the statefile altogether. */
+    RULE2_FED_BY_PEERS
+}
