@@ -1,5 +1,6 @@
 package dev.liveset.agent;
 
+import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
 import dev.liveset.fencing.DeadManSwitch;
 import dev.liveset.fencing.Evidence;
@@ -41,14 +42,20 @@ final class OwnFence {
     /** Fences; nothing that was wanted before in this step counts any more. */
     void fence(long nowNanos, VerdictCode code, Evidence first, FenceVerdicts verdicts) {
         Verdict verdict = verdicts.ownFence(code, nowNanos, first);
-        LastWords words = new LastWords(
-                config.self(),
-                config.incarnation(),
-                recovery.durableRegionSequence() + 1,
-                code.name(),
-                verdict.words());
         effects.clear();
-        effects.add(new Effect.SelfFence(verdict, words));
+        effects.add(new Effect.SelfFence(verdict, lastWords(verdict)));
+    }
+
+    /** An interop pool has no area for them (E10). */
+    private LastWords lastWords(Verdict verdict) {
+        return config.pool().mode() == PoolConfig.Mode.INTEROP
+                ? null
+                : new LastWords(
+                        config.self(),
+                        config.incarnation(),
+                        recovery.durableRegionSequence() + 1,
+                        verdict.code().name(),
+                        verdict.words());
     }
 
     /** Fences because the quorum said so. */

@@ -15,6 +15,7 @@ public final class Sightings {
     final int hostCount;
     final int self;
     private final boolean lateWriteBelieved;
+    private final boolean besideXhad;
 
     // Last accepted heartbeat.
     final long[] heardNanos = never();
@@ -40,6 +41,7 @@ public final class Sightings {
     long excluded;
     long starting;
     private long known;
+    private long ours;
     private final int[] sequence = new int[HostSet.MAX_HOSTS];
     private final long[] longSequence = new long[HostSet.MAX_HOSTS];
     private final int[] fingerprint = new int[HostSet.MAX_HOSTS];
@@ -57,10 +59,12 @@ public final class Sightings {
 
     private final long[] livesetIncarnation = new long[HostSet.MAX_HOSTS];
 
-    Sightings(int hostCount, int self, boolean lateWriteBelieved) {
+    /** @param besideXhad whether xhad may be among the hosts, whose sections have no incarnation */
+    Sightings(int hostCount, int self, boolean lateWriteBelieved, boolean besideXhad) {
         this.hostCount = hostCount;
         this.self = self;
         this.lateWriteBelieved = lateWriteBelieved;
+        this.besideXhad = besideXhad;
     }
 
     /** Until something is seen of them, all hosts may be alive: their silence is counted from here. */
@@ -132,19 +136,25 @@ public final class Sightings {
      */
     boolean read(long beganNanos, long nowNanos, int host, Section section, long ownCurrent) {
         boolean first = !HostSet.contains(known, host);
-        boolean older = section.incarnation < incarnation[host]
-                || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]);
+        boolean unstamped = besideXhad && section.incarnation == 0;
+        boolean older = !unstamped
+                && (section.incarnation < incarnation[host]
+                        || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]));
         if (!first && older && !lateWriteBelieved) {
             observedNanos[host] = beganNanos;
             return false;
         }
         boolean moved = !first
                 && (section.sequence != sequence[host]
-                        || section.incarnation != incarnation[host]
-                        || section.longSequence != longSequence[host]);
+                        || !unstamped
+                                && (section.incarnation != incarnation[host]
+                                        || section.longSequence != longSequence[host]));
         known = HostSet.with(known, host);
+        ours = put(ours, host, section.incarnation != 0);
         sequence[host] = section.sequence;
-        longSequence[host] = section.longSequence;
+        if (!unstamped) {
+            longSequence[host] = section.longSequence;
+        }
         fingerprint[host] = 0;
         observedNanos[host] = beganNanos;
         boolean inOwn = HostSet.contains(section.current, host);
@@ -192,6 +202,11 @@ public final class Sightings {
     /** Newest boot incarnation with which the host was seen in its own liveset; 0 never. */
     long livesetIncarnation(int host) {
         return livesetIncarnation[host];
+    }
+
+    /** Whether the section last read of the host was written by this library. */
+    boolean isOurs(int host) {
+        return HostSet.contains(ours, host);
     }
 
     /** Whether any section of the host was ever usable. */

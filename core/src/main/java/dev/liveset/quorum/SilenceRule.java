@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 
 /**
  * Our rule of removal (PROTOCOL.md §3): a host is dead for us only after we completed a read of the statefile that began
@@ -15,9 +16,14 @@ import dev.liveset.HostSet;
  */
 final class SilenceRule {
     private final LivesetState state;
+    /** How long an xhad that was removed may live: it feeds at the start of a cycle, even of one that hangs. */
+    private final long longestXhadNanos;
 
     SilenceRule(LivesetState state) {
         this.state = state;
+        longestXhadNanos = 2 * state.timings.statefileWatchdogTimeoutNanos()
+                + state.timings.statefileIntervalNanos()
+                + 1_000_000_000L;
     }
 
     /** The full silence: the largest watchdog timeout that any host published, or the pool's, and its margin. */
@@ -43,7 +49,11 @@ final class SilenceRule {
         // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.
         boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
         long extra = rule2 ? state.timings.heartbeatTimeoutNanos() : 0;
-        return state.seen.observedNanos[host] - sinceNanos >= silenceNanos() + extra;
+        long needed = silenceNanos();
+        if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
+            needed = Math.max(needed, longestXhadNanos);
+        }
+        return state.seen.observedNanos[host] - sinceNanos >= needed + extra;
     }
 
     /** All hosts of the set that are proven to be without life. */
