@@ -47,6 +47,13 @@ public final class Sightings {
     private final int[] fingerprint = new int[HostSet.MAX_HOSTS];
     private final long[] incarnation = new long[HostSet.MAX_HOSTS];
 
+    /** Hosts heard, and whether anything was read, since {@link Domains} last looked. */
+    long heardSinceLook;
+
+    boolean readSinceLook = true;
+    /** Counts what was read about the master lock that differed from before. */
+    long lockNews;
+
     // Signs of life.
     final long[] signNanos = never();
     /** Per host: when the newest completed read began that would have shown a change of its section. */
@@ -98,6 +105,7 @@ public final class Sightings {
             return false;
         }
         heardNanos[host] = nowNanos;
+        heardSinceLook = HostSet.with(heardSinceLook, host);
         heardCurrent[host] = current;
         heardProposed[host] = proposed;
         heardHbdomain[host] = hbdomain;
@@ -135,6 +143,7 @@ public final class Sightings {
      * earlier boot, or a write that was rolled back.
      */
     boolean read(long beganNanos, long nowNanos, int host, Section section, long ownCurrent) {
+        readSinceLook = true;
         boolean first = !HostSet.contains(known, host);
         boolean unstamped = besideXhad && section.incarnation == 0;
         boolean older = !unstamped
@@ -171,9 +180,8 @@ public final class Sightings {
         readSfdomain[host] = section.sfdomain;
         readPhase[host] = section.phase;
         weight[host] = section.weight;
-        lockGrant[host] = section.lockGrant;
+        readLock(host, section.lockRequest, section.lockGrant);
         watchdogNanos[host] = section.watchdogNanos;
-        lockRequest = put(lockRequest, host, section.lockRequest);
         excluded = put(excluded, host, section.excluded);
         starting = put(starting, host, section.starting);
         if (moved) {
@@ -182,11 +190,21 @@ public final class Sightings {
         return true;
     }
 
+    /** Takes what a section says of the master lock. */
+    void readLock(int host, boolean request, long grants) {
+        if (lockGrant[host] != grants || HostSet.contains(lockRequest, host) != request) {
+            lockNews++;
+            lockGrant[host] = grants;
+            lockRequest = put(lockRequest, host, request);
+        }
+    }
+
     /**
      * Takes a section that was read but is not usable. Bytes that change are a sign of life like any other; bytes that
      * stay are silence, so that a host torn while it wrote can still be removed.
      */
     void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
+        readSinceLook = true;
         if (fingerprint[host] != contentFingerprint) {
             fingerprint[host] = contentFingerprint;
             signNanos[host] = nowNanos;

@@ -42,6 +42,10 @@ final class SilenceRule {
 
     /** As {@link #isSilent}, counted from {@code sinceNanos}; for the planted bug that ignores signs of life. */
     boolean isSilentSince(int host, long sinceNanos) {
+        return isSilentSince(host, sinceNanos, silenceNanos());
+    }
+
+    private boolean isSilentSince(int host, long sinceNanos, long silenceNanos) {
         boolean waits = state.rules.keep(QuorumRule.WAIT_BEFORE_REMOVAL) && state.rules.keep(QuorumRule.SILENCE);
         if (!waits || HostSet.contains(state.seen.restarted, host)) {
             return true;
@@ -49,7 +53,7 @@ final class SilenceRule {
         // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.
         boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
         long extra = rule2 ? state.timings.heartbeatTimeoutNanos() : 0;
-        long needed = silenceNanos();
+        long needed = silenceNanos;
         if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
             needed = Math.max(needed, longestXhadNanos);
         }
@@ -58,10 +62,14 @@ final class SilenceRule {
 
     /** All hosts of the set that are proven to be without life. */
     long silent(long hosts) {
+        if (hosts == 0) {
+            return 0;
+        }
+        long silence = silenceNanos();
         long silent = 0;
         for (long rest = hosts; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if (isSilent(host)) {
+            if (isSilentSince(host, state.seen.signNanos[host], silence)) {
                 silent = HostSet.with(silent, host);
             }
         }
