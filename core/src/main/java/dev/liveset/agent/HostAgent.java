@@ -1,6 +1,5 @@
 package dev.liveset.agent;
 
-import dev.liveset.HostSet;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
@@ -61,6 +60,7 @@ public final class HostAgent {
     private final GlobalWishes global;
     private final FenceVerdicts verdicts;
     private final StatefileIntake intake;
+    private final EvictionNotice eviction;
     private final OwnFence ownFence;
     private final CommandIntake commands;
     private final StatusWatch status;
@@ -103,6 +103,7 @@ public final class HostAgent {
         this.departure = new Departure(timings, arming, effects);
         this.link = new RecoveryLink(config, statefile, effects);
         this.intake = new StatefileIntake(config, quorum, link.view);
+        this.eviction = new EvictionNotice(config, quorum);
         this.recoveryIntake = new RecoveryIntake(recovery, statefile);
         this.global = new GlobalWishes(statefile);
         this.commands = new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, effects);
@@ -195,25 +196,7 @@ public final class HostAgent {
                 beat.sr2,
                 beat.sfAccelerate,
                 beat.incarnation);
-        if (beat.fenceRequest && mustObey(beat)) {
-            Evidence asked =
-                    new Evidence(pool.host(beat.hostIndex).name(), "asked for it and no longer proposes this host");
-            fence(nowNanos, VerdictCode.FENCE_REQUESTED, asked);
-        }
-    }
-
-    /**
-     * A request counts from a host that is in its own liveset and no longer proposes us. Ours: two hosts that survived on
-     * views that differ ask each other; if both obeyed, one fault would cost both. A host of ours removes nobody who lives,
-     * so they go on, and the next round decides on fresh views. An xhad removes by its own clock: it is obeyed.
-     */
-    private boolean mustObey(HeartbeatMessage beat) {
-        int sender = beat.hostIndex;
-        boolean meant = HostSet.contains(beat.currentLiveset, sender) && !HostSet.contains(beat.proposedLiveset, self);
-        boolean mutual = HostSet.contains(quorum.currentLiveset(), sender)
-                && !HostSet.contains(quorum.proposedLiveset(), sender)
-                && pool.mode() == PoolConfig.Mode.STRICT;
-        return meant && !mutual && quorum.online();
+        obey(nowNanos, eviction.byPacket(beat));
     }
 
     private void onRead(long nowNanos, StatefileSnapshot snapshot) {
@@ -232,6 +215,10 @@ public final class HostAgent {
             return;
         }
         intake.take(nowNanos, snapshot);
+        obey(nowNanos, eviction.bySection(nowNanos, snapshot));
+        if (life == Life.ENDED) {
+            return;
+        }
         if (snapshot.globalStatus != SectionStatus.VALID) {
             if (snapshot.globalStatus != SectionStatus.UNREADABLE) {
                 global.onDamaged(quorum.online(), quorum.master());
@@ -367,6 +354,12 @@ public final class HostAgent {
     private void fence(long nowNanos, VerdictCode code, Evidence first) {
         ownFence.fence(nowNanos, code, first, verdicts);
         life = Life.ENDED;
+    }
+
+    private void obey(long nowNanos, Evidence notice) {
+        if (notice != null) {
+            fence(nowNanos, VerdictCode.FENCE_REQUESTED, notice);
+        }
     }
 
     private void noticeStall(long nowNanos) {

@@ -49,11 +49,7 @@ final class LivesetState {
         this.self = self;
         this.all = pool.allHosts();
         this.rules = rules;
-        this.seen = new Sightings(
-                pool.hostCount(),
-                self,
-                !rules.keep(QuorumRule.LATE_WRITE_IS_OLD),
-                pool.mode() == PoolConfig.Mode.INTEROP);
+        this.seen = new Sightings(pool.hostCount(), self, !rules.keep(QuorumRule.LATE_WRITE_IS_OLD));
         this.hbdomain = HostSet.of(self);
     }
 

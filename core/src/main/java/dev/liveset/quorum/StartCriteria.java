@@ -206,7 +206,8 @@ final class StartCriteria {
     private void join(long elapsed) {
         long running = state.sfdomain & ~seen.starting & ~HostSet.of(state.self);
         if (elapsed > limit(sampled)) {
-            if (!takenByLowest(running)) {
+            // Ours: the lowest may count us while another member is about to remove us.
+            if (!proposedByAll(running) || !takenByLowest(running)) {
                 fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
             }
             return;
@@ -215,18 +216,38 @@ final class StartCriteria {
             return;
         }
         propose(running);
+        if (!proposedByAll(running)) {
+            return;
+        }
         long counted = 0;
         for (long rest = running; rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            if (!HostSet.contains(seen.heardProposed[host], state.self)) {
-                return;
-            }
-            counted |= seen.heardCurrent[host];
+            counted |= seen.heardCurrent[HostSet.lowest(rest)];
         }
         // A host that fell silent while we join stays in the liveset until its silence is proven: we wait for that too.
-        if (HostSet.isSubset(counted, HostSet.with(running, state.self))) {
+        if (HostSet.isSubset(counted, HostSet.with(running, state.self) | enteringToo())) {
             enterLiveset(HostSet.with(running, state.self));
         }
+    }
+
+    private boolean proposedByAll(long running) {
+        for (long rest = running; rest != 0; rest &= rest - 1) {
+            if (!HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], state.self)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Hosts that join beside us, alive on both channels: members may count them already, each waiting for the other. */
+    private long enteringToo() {
+        long entering = 0;
+        for (long rest = state.hbdomain & state.sfdomain & seen.starting; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (HostSet.contains(seen.heardProposed[host], host)) {
+                entering = HostSet.with(entering, host);
+            }
+        }
+        return entering;
     }
 
     private void propose(long running) {

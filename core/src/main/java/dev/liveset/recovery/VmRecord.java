@@ -42,24 +42,28 @@ public record VmRecord(
     }
 
     public VmRecord withDesired(boolean running) {
-        return with(running, assignment, move);
+        return with(protection, order, running, assignment, move);
     }
 
     public VmRecord withAssignment(Permit permit) {
-        return with(desiredRunning, permit, move);
+        return with(protection, order, desiredRunning, permit, move);
     }
 
     public VmRecord withMove(Permit permit) {
-        return with(desiredRunning, assignment, permit);
+        return with(protection, order, desiredRunning, assignment, permit);
     }
 
-    private VmRecord with(boolean running, Permit assigned, Permit moved) {
+    public VmRecord withProtection(Protection next, int restartOrder) {
+        return with(next, restartOrder, desiredRunning, assignment, move);
+    }
+
+    private VmRecord with(Protection next, int restartOrder, boolean running, Permit assigned, Permit moved) {
         return new VmRecord(
                 vm,
                 name,
                 memoryMib,
-                protection,
-                order,
+                next,
+                restartOrder,
                 startDelayMillis,
                 allowedHosts,
                 group,

@@ -1,5 +1,6 @@
 package dev.liveset.sim;
 
+import dev.liveset.agent.Command;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
 import dev.liveset.agent.HostAgent;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  * The process of one agent, as the runtime would run it: turns what happens into steps and carries the effects out in
  * order. It can stand still at any moment, also half way through the effects of one step.
  */
-final class AgentProcess {
+final class AgentProcess implements HostProcess {
     private static final int SOCKET_BUFFER_DATAGRAMS = 256;
 
     private final SimHost host;
@@ -48,15 +49,18 @@ final class AgentProcess {
         agent = pool.agent(host.index(), incarnation, bootIdHigh, bootIdLow);
     }
 
-    SimStatefile statefile() {
-        return statefile;
+    @Override
+    public boolean isServedBy(SimStatefile other) {
+        return statefile == other;
     }
 
-    boolean isFrozen() {
+    @Override
+    public boolean isFrozen() {
         return frozen;
     }
 
-    void start() {
+    @Override
+    public void start() {
         pool.log(host.index(), () -> "agent starts");
         if (!pool.network().linkUp(host.index())) {
             deliver(new Event.LinkChanged(false));
@@ -64,10 +68,30 @@ final class AgentProcess {
         tick();
     }
 
-    void close(boolean machineToo) {
+    @Override
+    public void close(boolean machineToo) {
         closed = true;
         statefile.die(machineToo);
         codec.close();
+    }
+
+    @Override
+    public long liveset() {
+        return host.isOnline() ? agent.status().liveset() : 0;
+    }
+
+    @Override
+    public int master() {
+        return host.isOnline() ? agent.status().master() : -1;
+    }
+
+    /** It asks by itself. */
+    @Override
+    public void proposeMaster() {}
+
+    @Override
+    public void weigh(int added) {
+        deliver(new Event.CommandGiven(-1, new Command.SetWeight(added)));
     }
 
     private void tick() {
@@ -81,7 +105,8 @@ final class AgentProcess {
         }
     }
 
-    void deliver(Event event) {
+    @Override
+    public void deliver(Event event) {
         if (frozen) {
             waiting.add(() -> step(event));
         } else {
@@ -89,7 +114,8 @@ final class AgentProcess {
         }
     }
 
-    void receive(byte[] bytes, int length, int from) {
+    @Override
+    public void receive(byte[] bytes, int length, int from) {
         if (host.isSuspended()) {
             return;
         }
@@ -108,7 +134,8 @@ final class AgentProcess {
         }
     }
 
-    void freeze(long nanos, boolean withinStep) {
+    @Override
+    public void freeze(long nanos, boolean withinStep) {
         if (withinStep) {
             freezeWithinNextStep = true;
             freezeNanos = nanos;
@@ -118,7 +145,8 @@ final class AgentProcess {
     }
 
     /** The machine is reset half way through the effects of the next step that has any. */
-    void dieWithinNextStep() {
+    @Override
+    public void dieWithinNextStep() {
         dieWithinNextStep = true;
     }
 
@@ -251,9 +279,7 @@ final class AgentProcess {
     private void selfFence(Effect.SelfFence fence) {
         pool.log(host.index(), () -> "fences itself: " + fence.verdict().words());
         pool.count("fenced " + fence.verdict().code());
-        if (fence.lastWords() != null) {
-            statefile.lastWords(fence.lastWords());
-        }
+        statefile.lastWords(fence.lastWords());
         for (Event late : List.of(Event.Tick.INSTANCE, new Event.VmsListed(new TreeSet<>()))) {
             if (!agent.step(host.hostNanos(), late).isEmpty()) {
                 pool.violated("NothingAfterSelfFence", host.name() + " goes on after its self-fence");

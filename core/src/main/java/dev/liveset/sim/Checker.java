@@ -16,6 +16,9 @@ abstract class Checker {
     /** An effect is about to be carried out; what it publishes is already published. */
     void onEffect(SimHost host, Effect effect) {}
 
+    /** A model of the original has shown something of itself; it is published. */
+    void onShown(SimHost host) {}
+
     /** A write has landed on the disk, all of it. */
     void onLanded(SimHost host, Effect effect) {}
 

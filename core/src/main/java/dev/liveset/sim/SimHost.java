@@ -39,7 +39,7 @@ final class SimHost {
     /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
     private int memberInLife = -1;
 
-    private AgentProcess process;
+    private HostProcess process;
 
     SimHost(SimPool pool, int index) {
         this.pool = pool;
@@ -108,9 +108,19 @@ final class SimHost {
     /** The host tells the world something about itself. */
     void publishes(Effect effect) {
         published.take(effect);
+        noteMembership();
+    }
+
+    /** What the host tells the world about itself has changed. */
+    void noteMembership() {
         if (isOnline()) {
             memberInLife = life;
         }
+    }
+
+    /** The process, null while none runs. */
+    HostProcess process() {
+        return process;
     }
 
     long hostNanos() {
@@ -127,12 +137,12 @@ final class SimHost {
     }
 
     boolean isServedBy(SimStatefile statefile) {
-        return process != null && process.statefile() == statefile;
+        return process != null && process.isServedBy(statefile);
     }
 
     /** Whether the agent that is asked for now still is the same later. */
     BooleanSupplier currentAgent() {
-        AgentProcess mine = process;
+        HostProcess mine = process;
         return () -> mine != null && process == mine;
     }
 
@@ -212,7 +222,7 @@ final class SimHost {
     }
 
     private void endProcess(boolean machineToo) {
-        AgentProcess ended = process;
+        HostProcess ended = process;
         process = null;
         published.clear();
         if (ended != null) {
@@ -279,7 +289,7 @@ final class SimHost {
         agentStarts++;
         askedToLeave = false;
         long incarnation = ((long) boots << 20) + agentStarts;
-        process = new AgentProcess(this, incarnation, bootIdHigh, bootIdLow);
+        process = pool.process(this, incarnation, bootIdHigh, bootIdLow);
         process.start();
     }
 

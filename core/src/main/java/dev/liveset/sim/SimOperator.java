@@ -1,7 +1,6 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
-import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.agent.Command;
@@ -99,9 +98,6 @@ final class SimOperator {
      */
     void insist() {
         requests.clear();
-        if (pool.config().mode() == PoolConfig.Mode.INTEROP) {
-            return; // it keeps no VMs (E10)
-        }
         give(new PoolCommand.EnableHa(true), Long.MAX_VALUE);
         new TreeMap<>(defined).values().forEach(define -> give(define, Long.MAX_VALUE));
         new TreeMap<>(wishes)

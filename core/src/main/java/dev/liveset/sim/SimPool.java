@@ -17,6 +17,7 @@ import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
 import dev.liveset.recovery.VmRecovery;
+import dev.liveset.sim.xhad.Xhad;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class SimPool implements AutoCloseable {
     private final PoolConfig config;
     private final SimSettings settings;
     private final PlantedBug bug;
+    private final Makeup makeup;
     private final SimRandom random;
     private final EventQueue queue = new EventQueue();
     private final SimDisk disk;
@@ -49,6 +51,7 @@ final class SimPool implements AutoCloseable {
     private final List<Checker> checkers;
     private final BlastRadius blastRadius = new BlastRadius(this);
     private final DiskView diskView;
+    private final Toolstack toolstack;
     private final Coverage coverage = new Coverage();
     private final Map<VmId, String> vmNames = new HashMap<>();
     private final SimLog log;
@@ -58,7 +61,12 @@ final class SimPool implements AutoCloseable {
     private String claimsNothing;
 
     SimPool(PoolConfig config, SimSettings settings, PlantedBug bug, long seed, boolean keepLog) {
+        this(config, settings, bug, seed, keepLog, Makeup.OURS);
+    }
+
+    SimPool(PoolConfig config, SimSettings settings, PlantedBug bug, long seed, boolean keepLog, Makeup makeup) {
         this.config = config;
+        this.makeup = makeup;
         this.settings = settings;
         this.bug = bug;
         random = new SimRandom(seed);
@@ -76,7 +84,12 @@ final class SimPool implements AutoCloseable {
             hosts.add(new SimHost(this, host));
         }
         diskView = new DiskView(config, disk);
-        checkers = List.of(
+        toolstack = makeup.isMixed() ? new Toolstack(this) : null;
+        checkers = makeup.isMixed() ? mixedCheckers() : allCheckers();
+    }
+
+    private List<Checker> allCheckers() {
+        return List.of(
                 new OneInstance(this),
                 new RestartAfterDeath(this),
                 new OneMaster(this),
@@ -86,6 +99,11 @@ final class SimPool implements AutoCloseable {
                 new FedByWrites(this),
                 new SplitsEnd(this),
                 blastRadius);
+    }
+
+    /** Of a mixed pool only what our hosts may be blamed for. */
+    private List<Checker> mixedCheckers() {
+        return List.of(new MixedInstances(this), new MixedRemovals(this), new FedByWrites(this));
     }
 
     private void format() {
@@ -105,6 +123,15 @@ final class SimPool implements AutoCloseable {
 
     SimSettings settings() {
         return settings;
+    }
+
+    Makeup makeup() {
+        return makeup;
+    }
+
+    /** What keeps the VMs of a mixed pool; null in others. */
+    Toolstack toolstack() {
+        return toolstack;
     }
 
     EventQueue queue() {
@@ -178,20 +205,23 @@ final class SimPool implements AutoCloseable {
         return log == null ? List.of() : log.lines();
     }
 
-    /** A real agent for a host that has just booted or started again. */
-    HostAgent agent(int host, long incarnation, long bootIdHigh, long bootIdLow) {
-        AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
-        VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
-                ? new LivesetOnlyRecovery(host) // E10
-                : tableRecovery(host, incarnation, bootIdHigh, bootIdLow);
-        return new HostAgent(agentConfig, recovery, bug.quorumRules());
+    /** The process of a host that has just booted or starts again. */
+    HostProcess process(SimHost host, long incarnation, long bootIdHigh, long bootIdLow) {
+        return makeup.isXhad(host.index())
+                ? new XhadProcess(host, makeup.timings())
+                : new AgentProcess(host, incarnation, bootIdHigh, bootIdLow);
     }
 
-    private VmRecovery tableRecovery(int host, long incarnation, long bootIdHigh, long bootIdLow) {
+    /** A real agent for a host that has just booted or started again. */
+    HostAgent agent(int host, long incarnation, long bootIdHigh, long bootIdLow) {
         List<String> names = config.hosts().stream().map(HostConfig::name).toList();
         RecoverySettings settingsOfRecovery =
                 new RecoverySettings(host, names, incarnation, bootIdHigh, bootIdLow, HOST_MEMORY_MIB, MAX_VMS, false);
-        return new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
+        VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
+                ? new LivesetOnlyRecovery(host)
+                : new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
+        AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
+        return new HostAgent(agentConfig, recovery, bug.quorumRules());
     }
 
     /** Lets everything happen until this virtual time, or until a rule does not hold. */
@@ -257,6 +287,29 @@ final class SimPool implements AutoCloseable {
         boolean request = published.lockRequest;
         boolean sr2 = published.sr2;
         host.publishes(effect);
+        tell(host, published, liveset, phase, request, sr2);
+    }
+
+    /** A model of the original tells the world something about itself. */
+    void shows(SimHost host, Xhad daemon) {
+        Published published = host.published();
+        long liveset = published.liveset;
+        int phase = published.phase;
+        boolean request = published.lockRequest;
+        boolean sr2 = published.sr2;
+        boolean wasOnline = host.isOnline();
+        published.take(daemon);
+        host.noteMembership();
+        if (host.isOnline() && !wasOnline) {
+            published.memberSinceNanos = queue.now();
+        }
+        tell(host, published, liveset, phase, request, sr2);
+        for (Checker checker : checkers) {
+            checker.onShown(host);
+        }
+    }
+
+    private void tell(SimHost host, Published published, long liveset, int phase, boolean request, boolean sr2) {
         if (published.sr2 && !sr2) {
             count("rule 2");
         }

@@ -81,6 +81,31 @@ public record SimSettings(
                 Duration.ofSeconds(2));
     }
 
+    /**
+     * As {@link #rough}, for mixed pools: the original's packets have no checksum but UDP's own, which stops what is
+     * corrupted, and the toolstack's calls do not fail, for they are not judged.
+     */
+    public static SimSettings roughMixed() {
+        SimSettings rough = rough();
+        return new SimSettings(
+                rough.networks,
+                rough.packetLoss,
+                rough.packetRepeat,
+                0,
+                rough.packetDelay,
+                rough.diskLatency,
+                rough.diskError,
+                rough.lateWrite,
+                rough.lateWriteDelay,
+                rough.clockRatePpm,
+                rough.callLatency,
+                rough.callDeadline,
+                0,
+                0,
+                rough.bootDelay,
+                rough.retryDelay);
+    }
+
     /** As {@link #rough}, with a disk on which writes often fail and land later all the same. */
     public static SimSettings failingDisk() {
         SimSettings rough = rough();

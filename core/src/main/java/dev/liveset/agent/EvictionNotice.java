@@ -1,0 +1,69 @@
+package dev.liveset.agent;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
+import dev.liveset.fencing.Evidence;
+import dev.liveset.heartbeat.HeartbeatMessage;
+import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.statefile.HostSection;
+import dev.liveset.statefile.StatefileSnapshot;
+
+/** Who tells this host to go, so that it must: by a fence request, or, in interop pools, by what an xhad publishes. */
+final class EvictionNotice {
+    private final PoolConfig pool;
+    private final int self;
+    private final LivesetQuorum quorum;
+
+    EvictionNotice(AgentConfig config, LivesetQuorum quorum) {
+        this.pool = config.pool();
+        this.self = config.self();
+        this.quorum = quorum;
+    }
+
+    /**
+     * A request counts from a host that is in its own liveset and no longer proposes us. Ours: two hosts that survived on
+     * views that differ ask each other; if both obeyed, one fault would cost both. A host of ours removes nobody who lives,
+     * so they go on, and the next round decides on fresh views. An xhad removes by its own clock: it is obeyed.
+     *
+     * @return the notice, null when there is none
+     */
+    Evidence byPacket(HeartbeatMessage beat) {
+        int sender = beat.hostIndex;
+        boolean meant = HostSet.contains(beat.currentLiveset, sender) && !HostSet.contains(beat.proposedLiveset, self);
+        boolean mutual = HostSet.contains(quorum.currentLiveset(), sender)
+                && !HostSet.contains(quorum.proposedLiveset(), sender)
+                && beat.trailer;
+        return beat.fenceRequest && meant && !mutual && quorum.online()
+                ? new Evidence(pool.host(sender).name(), "asked for it and no longer proposes this host")
+                : null;
+    }
+
+    /**
+     * An xhad that has survived a round waits a fixed time and then counts whoever it does not propose as dead, whatever it
+     * sees meanwhile; its fence request may not get through, but its section does. When both sides have won, ours goes.
+     *
+     * @return the notice in a section that moved in this read, null when there is none
+     */
+    Evidence bySection(long nowNanos, StatefileSnapshot snapshot) {
+        if (pool.mode() != PoolConfig.Mode.INTEROP || !quorum.online()) {
+            return null;
+        }
+        for (int host = 0; host < pool.hostCount(); host++) {
+            boolean moved = host != self && quorum.movedNanos(host) == nowNanos;
+            if (moved && snapshot.status[host].usable() && evicts(snapshot.section[host], host)) {
+                return new Evidence(pool.host(host).name(), "no longer proposes this host in its section");
+            }
+        }
+        return null;
+    }
+
+    private boolean evicts(HostSection section, int host) {
+        boolean judged = section.phase >= Phase.FH3.ordinal() && section.phase <= Phase.FH4DONE.ordinal();
+        return judged
+                && !section.trailer
+                && HostSet.contains(section.currentLiveset, host)
+                && HostSet.contains(quorum.currentLiveset(), host)
+                && !HostSet.contains(section.proposedLiveset, self);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.liveset.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.liveset.sim.xhad.XhadTimings;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random schedules over pools in which models of XenServer's own daemon and our hosts sit side by side.
+ * {@code -Dliveset.sim.hosts=3 -Dliveset.sim.seed=54 -Dliveset.sim.schedules=1} replays one.
+ */
+class MixedSchedulesTest {
+    private static final int SCHEDULES = Integer.getInteger("liveset.sim.schedules", 60);
+    private static final long FIRST_SEED = Long.getLong("liveset.sim.seed", 1);
+
+    static IntStream hosts() {
+        Integer chosen = Integer.getInteger("liveset.sim.hosts");
+        return chosen == null ? IntStream.rangeClosed(2, 6) : IntStream.of(chosen);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hosts")
+    void shouldKeepOurHostsAndTheirVmsSafeBesideTheOriginal(int hosts) {
+        MixedSimulation simulation = new MixedSimulation(SimPools.interop(hosts), SimSettings.roughMixed());
+        long evictions = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
+            RunReport report = simulation.run(seed);
+            if (report.violation() != null) {
+                fail(String.join("\n", simulation.explain(seed)));
+            }
+            evictions += report.coverage().count("evictions by ours")
+                    + report.coverage().count("evictions by the original");
+        }
+        assertTrue(SCHEDULES < 10 || evictions >= SCHEDULES / 2, evictions + " evictions in " + SCHEDULES);
+    }
+
+    @Test
+    void shouldTellTheSameStoryForTheSameSeed() {
+        Schedule schedule = new MixedScheduleGenerator(SimPools.interop(3), SimSettings.roughMixed(), 7).generate();
+        Makeup makeup = Makeup.mixed(0b011, XhadTimings.CAPTURED);
+        RunReport first = new MixedRun(schedule, makeup, true).run();
+        RunReport second = new MixedRun(schedule, makeup, true).run();
+        assertTrue(first.story().size() > 30, first.story()::toString);
+        assertEquals(first.story(), second.story());
+    }
+}
