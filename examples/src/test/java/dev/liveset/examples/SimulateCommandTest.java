@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class SimulateCommandTest {
@@ -41,9 +43,21 @@ class SimulateCommandTest {
         assertTrue(
                 out.toString()
                         .contains(
-                                "Replay: liveset simulate --hosts 2 --networks 1 --seed 5 --schedules 1 --bug CLAIM_AFTER_START"),
+                                "Replay: liveset simulate --hosts 2 --networks 1 --seed 5 --bug CLAIM_AFTER_START --schedules 1"),
                 out::toString);
         assertTrue(out.toString().contains("violations=1"), out::toString);
+    }
+
+    @Test
+    void shouldGoOnWithACampaignWhereItWas(@TempDir Path folder) {
+        String file = folder.resolve("campaign").toString();
+        assertEquals(0, run("simulate", "--hosts", "2-3", "--schedules", "3", "--campaign", file), out::toString);
+        assertEquals(0, run("simulate", "--hosts", "2-3", "--schedules", "5", "--campaign", file), out::toString);
+        assertTrue(err.toString().contains("3 of 5 schedules were done before"), err::toString);
+        assertTrue(out.toString().contains("schedules=5 violations=0"), out::toString);
+        assertTrue(out.toString().contains("eventsPerSecond="), out::toString);
+        assertEquals(1, run("simulate", "--hosts", "2-4", "--schedules", "5", "--campaign", file));
+        assertTrue(err.toString().contains("was begun with --hosts 2-3 --networks 1 --seed 1;"), err::toString);
     }
 
     @Test
