@@ -38,6 +38,7 @@ public final class PoolConfig {
         this.hosts = List.copyOf(sorted);
         this.timings = timings;
         this.mode = mode;
+        timings.proof().require(mode == Mode.INTEROP);
         if (sorted.isEmpty() || sorted.size() > HostSet.MAX_HOSTS) {
             throw invalid("A pool has 1 to 64 hosts; " + sorted.size() + " are configured.");
         }

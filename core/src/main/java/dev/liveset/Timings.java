@@ -10,10 +10,10 @@ public final class Timings {
     private final TimingValues values;
     private final TimingProof proof;
 
-    private Timings(TimingValues values) {
+    private Timings(TimingValues values, boolean besideXhad) {
         this.values = values;
         this.proof = new TimingProof(values);
-        proof.require();
+        proof.require(besideXhad);
     }
 
     public static Builder builder() {
@@ -206,7 +206,15 @@ public final class Timings {
 
         /** Proves R1–R5; throws {@link LivesetException} with the broken inequality and the smallest change that mends it. */
         public Timings build() {
-            return new Timings(values());
+            return new Timings(values(), false);
+        }
+
+        /**
+         * As {@link #build()} for an interop pool, in which R2 is a warning: xhad's own configurations may break it, and what
+         * it costs is availability. {@link TimingProof#broken()} then says so; a strict pool does not take such timings.
+         */
+        public Timings buildBesideXhad() {
+            return new Timings(values(), true);
         }
 
         private TimingValues values() {

@@ -66,7 +66,7 @@ public sealed interface Effect {
     /** Disarm the watchdog; answered by {@link Event.WatchdogDisarmed}. */
     record DisarmWatchdog() implements Effect {}
 
-    /** Reset this host now. Nothing follows it, and later steps have no effects. The last words are attempted beside it; null where there is no place for them. */
+    /** Reset this host now. Nothing follows it, and later steps have no effects. The last words are attempted beside it, null when there is no place for them. */
     record SelfFence(Verdict verdict, LastWords lastWords) implements Effect {}
 
     /** Ask the hypervisor what runs; answered by {@link Event.VmsListed}. */

@@ -43,20 +43,19 @@ final class OwnFence {
     void fence(long nowNanos, VerdictCode code, Evidence first, FenceVerdicts verdicts) {
         Verdict verdict = verdicts.ownFence(code, nowNanos, first);
         effects.clear();
-        effects.add(new Effect.SelfFence(verdict, lastWords(code, verdict)));
+        effects.add(new Effect.SelfFence(verdict, lastWords(verdict)));
     }
 
-    /** An interop pool has no place for them (E10). */
-    private LastWords lastWords(VerdictCode code, Verdict verdict) {
-        if (config.pool().mode() == PoolConfig.Mode.INTEROP) {
-            return null;
-        }
-        return new LastWords(
-                config.self(),
-                config.incarnation(),
-                recovery.durableRegionSequence() + 1,
-                code.name(),
-                verdict.words());
+    /** An interop pool has no area for them (E10). */
+    private LastWords lastWords(Verdict verdict) {
+        return config.pool().mode() == PoolConfig.Mode.INTEROP
+                ? null
+                : new LastWords(
+                        config.self(),
+                        config.incarnation(),
+                        recovery.durableRegionSequence() + 1,
+                        verdict.code().name(),
+                        verdict.words());
     }
 
     /** Fences because the quorum said so. */

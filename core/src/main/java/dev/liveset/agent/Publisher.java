@@ -1,6 +1,5 @@
 package dev.liveset.agent;
 
-import dev.liveset.HostSet;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.Sightings;
@@ -80,9 +79,9 @@ final class Publisher {
     }
 
     private void fillAges(int[] heard, int[] moved, long nowNanos, long regularBeatNanos) {
-        for (int host = 0; host < HostSet.MAX_HOSTS; host++) {
-            heard[host] = host >= hostCount ? 0 : ageMillis(nowNanos, quorum.heardNanos(host));
-            moved[host] = host >= hostCount ? 0 : ageMillis(nowNanos, quorum.movedNanos(host));
+        for (int host = 0; host < hostCount; host++) { // the places of hosts that are not configured stay 0
+            heard[host] = ageMillis(nowNanos, quorum.heardNanos(host));
+            moved[host] = ageMillis(nowNanos, quorum.movedNanos(host));
         }
         heard[self] = ageMillis(nowNanos, regularBeatNanos);
     }

@@ -2,7 +2,6 @@ package dev.liveset.agent;
 
 import dev.liveset.HostSet;
 import dev.liveset.LivesetException.Code;
-import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.Sightings;
@@ -91,7 +90,6 @@ final class StatefileIntake {
         sighting.incarnation = section.incarnation;
         sighting.longSequence = section.longSequence;
         sighting.watchdogNanos = section.watchdogTimeoutMillis * 1_000_000L;
-        sighting.original = !section.trailer && config.pool().mode() == PoolConfig.Mode.INTEROP;
         if (quorum.onSection(snapshot.beganNanos, nowNanos, host, sighting)) {
             view.incarnation[host] = section.incarnation;
             view.regionSequence[host] = section.regionSequence;

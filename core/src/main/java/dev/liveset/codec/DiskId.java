@@ -45,9 +45,14 @@ final class DiskId {
 
     /** Whether the 32 characters mean this id; case does not matter. */
     boolean matchesAscii(CheckedMemory memory, int offset) {
+        return isAscii(memory, offset) || matchesIgnoringCase(memory, offset);
+    }
+
+    /** Whether the 32 characters are this id in the case in which it is written. */
+    boolean isAscii(CheckedMemory memory, int offset) {
         for (int i = 0; i < words.length; i++) {
             if (memory.getLong(offset + i * Long.BYTES) != words[i]) {
-                return matchesIgnoringCase(memory, offset);
+                return false;
             }
         }
         return true;

@@ -41,6 +41,11 @@ final class PoolIds {
     /** The index of the host whose 32 characters these are, or -1. */
     int indexOf(CheckedMemory memory, int offset) {
         for (int i = 0; i < hosts.length; i++) {
+            if (hosts[i].isAscii(memory, offset)) {
+                return i;
+            }
+        }
+        for (int i = 0; i < hosts.length; i++) { // written in another case
             if (hosts[i].matchesAscii(memory, offset)) {
                 return i;
             }

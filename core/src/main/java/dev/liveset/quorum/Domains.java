@@ -11,18 +11,63 @@ final class Domains {
     private final LivesetState state;
     private final Sightings seen;
 
+    // What the last look left, and until when time alone cannot change it: most steps need no look at everybody.
+    private long settledHbdomain;
+    private long settledSfdomain;
+    private boolean settledBlock;
+    private long settledUntilNanos = Sightings.NEVER;
+
     Domains(LivesetState state) {
         this.state = state;
         this.seen = state.seen;
     }
 
     void update(long nowNanos) {
-        boolean mayJudge = nowNanos >= state.noJudgementUntilNanos;
-        boolean mayEnter = !state.joinBlock || !state.rules.keep(QuorumRule.JOIN_BLOCKED);
-        updateStatefile(state.self, nowNanos, mayEnter, mayJudge);
+        if (!isSettled(nowNanos)) {
+            lookAtAll(nowNanos);
+            settle(nowNanos);
+        }
         if (!HostSet.contains(state.sfdomain, state.self)) {
             state.statefileAccess = false;
         }
+    }
+
+    /** Whether a look would change nothing: no read since, nobody heard who is outside, and no age has reached its end. */
+    private boolean isSettled(long nowNanos) {
+        return nowNanos < settledUntilNanos
+                && !seen.readSinceLook
+                && (seen.heardSinceLook & ~settledHbdomain) == 0
+                && state.hbdomain == settledHbdomain
+                && state.sfdomain == settledSfdomain
+                && state.joinBlock == settledBlock;
+    }
+
+    private void settle(long nowNanos) {
+        settledHbdomain = state.hbdomain;
+        settledSfdomain = state.sfdomain;
+        settledBlock = state.joinBlock;
+        seen.heardSinceLook = 0;
+        seen.readSinceLook = false;
+        long until = Long.MAX_VALUE;
+        for (long rest = HostSet.without(state.hbdomain, state.self); rest != 0; rest &= rest - 1) {
+            until = Math.min(until, seen.heardNanos[HostSet.lowest(rest)] + state.timings.heartbeatTimeoutNanos());
+        }
+        for (long rest = state.sfdomain; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            long untilNanos = host == state.self ? nowNanos : lastLookNanos(nowNanos, host);
+            boolean ages = untilNanos == nowNanos;
+            boolean isOver = untilNanos - seen.movedNanos[host] >= state.timings.statefileTimeoutNanos();
+            if (ages || isOver) {
+                until = Math.min(until, seen.movedNanos[host] + state.timings.statefileTimeoutNanos());
+            }
+        }
+        settledUntilNanos = until;
+    }
+
+    private void lookAtAll(long nowNanos) {
+        boolean mayJudge = nowNanos >= state.noJudgementUntilNanos;
+        boolean mayEnter = !state.joinBlock || !state.rules.keep(QuorumRule.JOIN_BLOCKED);
+        updateStatefile(state.self, nowNanos, mayEnter, mayJudge);
         for (int host = 0; host < seen.hostCount; host++) {
             if (host != state.self) {
                 long age = nowNanos - seen.heardNanos[host];

@@ -49,7 +49,11 @@ final class LivesetState {
         this.self = self;
         this.all = pool.allHosts();
         this.rules = rules;
-        this.seen = new Sightings(pool.hostCount(), self, !rules.keep(QuorumRule.LATE_WRITE_IS_OLD));
+        this.seen = new Sightings(
+                pool.hostCount(),
+                self,
+                !rules.keep(QuorumRule.LATE_WRITE_IS_OLD),
+                pool.mode() == PoolConfig.Mode.INTEROP);
         this.hbdomain = HostSet.of(self);
     }
 

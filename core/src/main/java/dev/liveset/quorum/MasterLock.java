@@ -15,6 +15,18 @@ final class MasterLock {
     private boolean request;
     private long grants = -1L;
 
+    // What the holder was found from, so that it is looked for only when something changed.
+    private long knownNews = -1;
+    private long knownCurrent;
+    private long knownGrants;
+    private boolean knownRequest;
+    private int holder = NOBODY;
+
+    // With what the last advance changed nothing: as long as this stands another one would not either.
+    private boolean settled;
+    private long settledNews;
+    private long settledCurrent;
+
     MasterLock(LivesetState state, boolean wanted) {
         this.state = state;
         this.seen = state.seen;
@@ -23,6 +35,7 @@ final class MasterLock {
 
     void want(boolean master) {
         wanted = master;
+        settled = false;
     }
 
     boolean request() {
@@ -38,6 +51,24 @@ final class MasterLock {
         if (!state.online()) {
             return NOBODY;
         }
+        if (!isKnown()) {
+            knownNews = seen.lockNews;
+            knownCurrent = state.current;
+            knownGrants = grants;
+            knownRequest = request;
+            holder = find();
+        }
+        return holder;
+    }
+
+    private boolean isKnown() {
+        return knownNews == seen.lockNews
+                && knownCurrent == state.current
+                && knownGrants == grants
+                && knownRequest == request;
+    }
+
+    private int find() {
         long candidates = state.current & grants;
         for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
             candidates &= seen.lockGrant[HostSet.lowest(rest)];
@@ -52,9 +83,11 @@ final class MasterLock {
     }
 
     void advance() {
-        if (!state.online() || !state.statefileAccess || state.sr2) {
+        if (!state.online() || !state.statefileAccess || state.sr2 || isSettled()) {
             return;
         }
+        long grantsBefore = grants;
+        boolean requestBefore = request;
         for (int host = 0; host < seen.hostCount; host++) {
             if (!HostSet.contains(state.current, host) || !requests(host)) {
                 grants = HostSet.without(grants, host);
@@ -68,6 +101,13 @@ final class MasterLock {
         } else if (!request && mayRequest()) {
             request = true;
         }
+        settled = grants == grantsBefore && request == requestBefore;
+        settledNews = seen.lockNews;
+        settledCurrent = state.current;
+    }
+
+    private boolean isSettled() {
+        return settled && settledNews == seen.lockNews && settledCurrent == state.current;
     }
 
     private boolean requests(int host) {

@@ -3,8 +3,8 @@ package dev.liveset.quorum;
 import dev.liveset.Timings;
 
 /**
- * How long the original waits before it removes whom it evicted (PROTOCOL.md §3), kept so that the simulator can show
- * what the silence rule is for: a fixed time from the own verdict on, longer when one channel still showed an evicted
+ * How long the original waits before it removes whom it evicted (PROTOCOL.md §3): in interop pools ours is at least as
+ * long, and the simulator shows by it what the silence rule is for. A fixed time from the own verdict on, longer when one channel still showed an evicted
  * host, and whatever is seen of that host meanwhile.
  */
 final class OriginalWait {

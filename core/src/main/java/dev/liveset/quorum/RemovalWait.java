@@ -1,11 +1,13 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 
 /**
  * Step 4 of fault handling with our rule of removal: everybody who lost is asked to fence itself, and leaves the current
  * liveset when its own silence is over ({@link SilenceRule}). A host that goes on showing life after it must have judged
- * itself did not lose by its own judgement: then it stays in the liveset and a new round with fresh views decides.
+ * itself did not lose by its own judgement: then it stays in the liveset and a new round with fresh views decides. Beside
+ * xhad nobody leaves before the original's own wait is over as well.
  */
 final class RemovalWait {
     private final LivesetState state;
@@ -36,18 +38,16 @@ final class RemovalWait {
     /** Removes whose silence is over; returns whether nobody is waited for any more. */
     boolean advance(long nowNanos) {
         long leaving = state.current & ~state.proposed;
-        boolean bySilence = state.rules.keep(QuorumRule.SILENCE);
-        if (!bySilence && !original.isOver(nowNanos)) {
-            return leaving == 0;
-        }
+        boolean beside = state.pool.mode() == PoolConfig.Mode.INTEROP || !state.rules.keep(QuorumRule.SILENCE);
+        boolean mayRemove = !beside || original.isOver(nowNanos);
         for (long rest = leaving; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             boolean silent = state.rules.keep(QuorumRule.SILENCE_FROM_LAST_SIGN)
                     ? silence.isSilent(host)
                     : silence.isSilentSince(host, beganNanos);
-            if (silent) {
+            if (silent && mayRemove) {
                 state.remove(host);
-            } else if (livesOn(host)) {
+            } else if (!silent && livesOn(host)) {
                 state.proposed = HostSet.with(state.proposed, host);
                 state.fenceRequests = HostSet.without(state.fenceRequests, host);
             }

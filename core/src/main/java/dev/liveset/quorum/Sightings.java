@@ -15,6 +15,7 @@ public final class Sightings {
     final int hostCount;
     final int self;
     private final boolean lateWriteBelieved;
+    private final boolean besideXhad;
 
     // Last accepted heartbeat.
     final long[] heardNanos = never();
@@ -37,16 +38,21 @@ public final class Sightings {
     final long[] lockGrant = new long[HostSet.MAX_HOSTS];
     final long[] watchdogNanos = new long[HostSet.MAX_HOSTS];
     long lockRequest;
-    /** Hosts whose newest section has no trailer of ours: XenServer's own daemon writes there. */
-    long original;
-
     long excluded;
     long starting;
     private long known;
+    private long ours;
     private final int[] sequence = new int[HostSet.MAX_HOSTS];
     private final long[] longSequence = new long[HostSet.MAX_HOSTS];
     private final int[] fingerprint = new int[HostSet.MAX_HOSTS];
     private final long[] incarnation = new long[HostSet.MAX_HOSTS];
+
+    /** Hosts heard, and whether anything was read, since {@link Domains} last looked. */
+    long heardSinceLook;
+
+    boolean readSinceLook = true;
+    /** Counts what was read about the master lock that differed from before. */
+    long lockNews;
 
     // Signs of life.
     final long[] signNanos = never();
@@ -60,10 +66,12 @@ public final class Sightings {
 
     private final long[] livesetIncarnation = new long[HostSet.MAX_HOSTS];
 
-    Sightings(int hostCount, int self, boolean lateWriteBelieved) {
+    /** @param besideXhad whether xhad may be among the hosts, whose sections have no incarnation */
+    Sightings(int hostCount, int self, boolean lateWriteBelieved, boolean besideXhad) {
         this.hostCount = hostCount;
         this.self = self;
         this.lateWriteBelieved = lateWriteBelieved;
+        this.besideXhad = besideXhad;
     }
 
     /** Until something is seen of them, all hosts may be alive: their silence is counted from here. */
@@ -97,6 +105,7 @@ public final class Sightings {
             return false;
         }
         heardNanos[host] = nowNanos;
+        heardSinceLook = HostSet.with(heardSinceLook, host);
         heardCurrent[host] = current;
         heardProposed[host] = proposed;
         heardHbdomain[host] = hbdomain;
@@ -127,7 +136,6 @@ public final class Sightings {
         public long incarnation;
         public long longSequence;
         public long watchdogNanos;
-        public boolean original;
     }
 
     /**
@@ -135,20 +143,27 @@ public final class Sightings {
      * earlier boot, or a write that was rolled back.
      */
     boolean read(long beganNanos, long nowNanos, int host, Section section, long ownCurrent) {
+        readSinceLook = true;
         boolean first = !HostSet.contains(known, host);
-        boolean older = section.incarnation < incarnation[host]
-                || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]);
+        boolean unstamped = besideXhad && section.incarnation == 0;
+        boolean older = !unstamped
+                && (section.incarnation < incarnation[host]
+                        || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]));
         if (!first && older && !lateWriteBelieved) {
             observedNanos[host] = beganNanos;
             return false;
         }
         boolean moved = !first
                 && (section.sequence != sequence[host]
-                        || section.incarnation != incarnation[host]
-                        || section.longSequence != longSequence[host]);
+                        || !unstamped
+                                && (section.incarnation != incarnation[host]
+                                        || section.longSequence != longSequence[host]));
         known = HostSet.with(known, host);
+        ours = put(ours, host, section.incarnation != 0);
         sequence[host] = section.sequence;
-        longSequence[host] = section.longSequence;
+        if (!unstamped) {
+            longSequence[host] = section.longSequence;
+        }
         fingerprint[host] = 0;
         observedNanos[host] = beganNanos;
         boolean inOwn = HostSet.contains(section.current, host);
@@ -165,11 +180,9 @@ public final class Sightings {
         readSfdomain[host] = section.sfdomain;
         readPhase[host] = section.phase;
         weight[host] = section.weight;
-        lockGrant[host] = section.lockGrant;
+        readLock(host, section.lockRequest, section.lockGrant);
         watchdogNanos[host] = section.watchdogNanos;
-        lockRequest = put(lockRequest, host, section.lockRequest);
         excluded = put(excluded, host, section.excluded);
-        original = put(original, host, section.original);
         starting = put(starting, host, section.starting);
         if (moved) {
             movedNanos[host] = nowNanos;
@@ -177,11 +190,21 @@ public final class Sightings {
         return true;
     }
 
+    /** Takes what a section says of the master lock. */
+    void readLock(int host, boolean request, long grants) {
+        if (lockGrant[host] != grants || HostSet.contains(lockRequest, host) != request) {
+            lockNews++;
+            lockGrant[host] = grants;
+            lockRequest = put(lockRequest, host, request);
+        }
+    }
+
     /**
      * Takes a section that was read but is not usable. Bytes that change are a sign of life like any other; bytes that
      * stay are silence, so that a host torn while it wrote can still be removed.
      */
     void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
+        readSinceLook = true;
         if (fingerprint[host] != contentFingerprint) {
             fingerprint[host] = contentFingerprint;
             signNanos[host] = nowNanos;
@@ -197,6 +220,11 @@ public final class Sightings {
     /** Newest boot incarnation with which the host was seen in its own liveset; 0 never. */
     long livesetIncarnation(int host) {
         return livesetIncarnation[host];
+    }
+
+    /** Whether the section last read of the host was written by this library. */
+    boolean isOurs(int host) {
+        return HostSet.contains(ours, host);
     }
 
     /** Whether any section of the host was ever usable. */

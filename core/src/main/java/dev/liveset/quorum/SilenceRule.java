@@ -1,7 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
-import dev.liveset.Timings;
+import dev.liveset.PoolConfig;
 
 /**
  * Our rule of removal (PROTOCOL.md §3): a host is dead for us only after we completed a read of the statefile that began
@@ -15,12 +15,15 @@ import dev.liveset.Timings;
  * sign of life moves S, therefore nothing that a host does late can make us remove it while it lives.
  */
 final class SilenceRule {
-    private static final long SECOND = 1_000_000_000L;
-
     private final LivesetState state;
+    /** How long an xhad that was removed may live: it feeds at the start of a cycle, even of one that hangs. */
+    private final long longestXhadNanos;
 
     SilenceRule(LivesetState state) {
         this.state = state;
+        longestXhadNanos = 2 * state.timings.statefileWatchdogTimeoutNanos()
+                + state.timings.statefileIntervalNanos()
+                + 1_000_000_000L;
     }
 
     /** The full silence: the largest watchdog timeout that any host published, or the pool's, and its margin. */
@@ -32,17 +35,6 @@ final class SilenceRule {
         return (long) (state.rules.waitFactor() * (watchdog + state.timings.marginNanos(watchdog)));
     }
 
-    /**
-     * The same for this host. XenServer's own daemon feeds when a cycle begins, even if its I/O hangs, and then lives a
-     * whole timeout longer.
-     */
-    long silenceNanos(int host) {
-        Timings timings = state.timings;
-        long fedByBegin = 2 * timings.statefileWatchdogTimeoutNanos() + timings.statefileIntervalNanos() + SECOND;
-        boolean original = HostSet.contains(state.seen.original, host);
-        return original ? Math.max(silenceNanos(), fedByBegin) : silenceNanos();
-    }
-
     /** Whether the host is proven to be without life. */
     boolean isSilent(int host) {
         return isSilentSince(host, state.seen.signNanos[host]);
@@ -50,6 +42,10 @@ final class SilenceRule {
 
     /** As {@link #isSilent}, counted from {@code sinceNanos}; for the planted bug that ignores signs of life. */
     boolean isSilentSince(int host, long sinceNanos) {
+        return isSilentSince(host, sinceNanos, silenceNanos());
+    }
+
+    private boolean isSilentSince(int host, long sinceNanos, long silenceNanos) {
         boolean waits = state.rules.keep(QuorumRule.WAIT_BEFORE_REMOVAL) && state.rules.keep(QuorumRule.SILENCE);
         if (!waits || HostSet.contains(state.seen.restarted, host)) {
             return true;
@@ -57,15 +53,23 @@ final class SilenceRule {
         // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.
         boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
         long extra = rule2 ? state.timings.heartbeatTimeoutNanos() : 0;
-        return state.seen.observedNanos[host] - sinceNanos >= silenceNanos(host) + extra;
+        long needed = silenceNanos;
+        if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
+            needed = Math.max(needed, longestXhadNanos);
+        }
+        return state.seen.observedNanos[host] - sinceNanos >= needed + extra;
     }
 
     /** All hosts of the set that are proven to be without life. */
     long silent(long hosts) {
+        if (hosts == 0) {
+            return 0;
+        }
+        long silence = silenceNanos();
         long silent = 0;
         for (long rest = hosts; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if (isSilent(host)) {
+            if (isSilentSince(host, state.seen.signNanos[host], silence)) {
                 silent = HostSet.with(silent, host);
             }
         }

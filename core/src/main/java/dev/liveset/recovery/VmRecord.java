@@ -42,28 +42,24 @@ public record VmRecord(
     }
 
     public VmRecord withDesired(boolean running) {
-        return with(protection, order, running, assignment, move);
+        return with(running, assignment, move);
     }
 
     public VmRecord withAssignment(Permit permit) {
-        return with(protection, order, desiredRunning, permit, move);
+        return with(desiredRunning, permit, move);
     }
 
     public VmRecord withMove(Permit permit) {
-        return with(protection, order, desiredRunning, assignment, permit);
+        return with(desiredRunning, assignment, permit);
     }
 
-    public VmRecord withProtection(Protection next, int restartOrder) {
-        return with(next, restartOrder, desiredRunning, assignment, move);
-    }
-
-    private VmRecord with(Protection next, int restartOrder, boolean running, Permit assigned, Permit moved) {
+    private VmRecord with(boolean running, Permit assigned, Permit moved) {
         return new VmRecord(
                 vm,
                 name,
                 memoryMib,
-                next,
-                restartOrder,
+                protection,
+                order,
                 startDelayMillis,
                 allowedHosts,
                 group,

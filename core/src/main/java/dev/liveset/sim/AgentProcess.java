@@ -279,7 +279,9 @@ final class AgentProcess implements HostProcess {
     private void selfFence(Effect.SelfFence fence) {
         pool.log(host.index(), () -> "fences itself: " + fence.verdict().words());
         pool.count("fenced " + fence.verdict().code());
-        statefile.lastWords(fence.lastWords());
+        if (fence.lastWords() != null) {
+            statefile.lastWords(fence.lastWords());
+        }
         for (Event late : List.of(Event.Tick.INSTANCE, new Event.VmsListed(new TreeSet<>()))) {
             if (!agent.step(host.hostNanos(), late).isEmpty()) {
                 pool.violated("NothingAfterSelfFence", host.name() + " goes on after its self-fence");

@@ -1,6 +1,7 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
 
 /** What each fault may cost at most when it meets a pool at rest, one fault at a time. */
@@ -50,7 +51,10 @@ final class FaultPrices {
         } else if (action.verb() == Verb.CUT_ALL_LINKS) {
             radius.begin(schedule.pool().allHosts(), schedule.pool().hostCount() - 1);
         } else if (action.verb() == Verb.CUT_NETWORK) {
-            radius.begin(HostSet.of(action.host()), 1);
+            // Of two hosts beside xhad the weaker index goes: a carrier weighs nothing there.
+            boolean tie = schedule.pool().mode() == PoolConfig.Mode.INTEROP
+                    && schedule.pool().hostCount() == 2;
+            radius.begin(tie ? schedule.pool().allHosts() : HostSet.of(action.host()), 1);
         } else {
             radius.begin(HostSet.of(action.host()) | HostSet.of(action.other()), 1);
         }
@@ -61,7 +65,8 @@ final class FaultPrices {
         Timings timings = pool.config().timings();
         long timeout = timings.statefileTimeoutNanos();
         long nanos = action.forNanos();
-        if (nanos < timeout / 2 || nanos > timeout + timings.faultHandlingNanos() + timeout / 2) {
+        boolean longOnes = timings.proof().isSafe(); // without R2 a long loss may cost everybody
+        if (nanos < timeout / 2 || longOnes && nanos > timeout + timings.faultHandlingNanos() + timeout / 2) {
             radius.begin(0, 0);
         } else {
             radius.end();

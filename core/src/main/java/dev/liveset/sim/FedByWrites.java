@@ -7,6 +7,9 @@ import dev.liveset.agent.Effect;
  * last own section write landed, or after rule 2 last held; before its first write no longer than Ws after it was armed.
  */
 final class FedByWrites extends Checker {
+    /** How much later than the watchdog the agent counts from, because it hears of the arming later. */
+    private static final long ANSWER_NANOS = 6_000_000;
+
     private final long[] landedNanos;
     /** Until when the host was under rule 2, which feeds without writes. */
     private final long[] ruledNanos;
@@ -41,7 +44,7 @@ final class FedByWrites extends Checker {
     @Override
     void onEffect(SimHost host, Effect effect) {
         if (effect instanceof Effect.ArmWatchdog) {
-            landedNanos[host.index()] = host.hostNanos();
+            landedNanos[host.index()] = host.hostNanos() + ANSWER_NANOS;
         }
         if (host.published().sr2 || ruled[host.index()]) {
             unexplained[host.index()] = null;

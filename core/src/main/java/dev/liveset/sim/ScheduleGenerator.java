@@ -47,6 +47,9 @@ final class ScheduleGenerator {
     private static final List<Verb> MEDDLING =
             List.of(Verb.HALT_VM, Verb.SHUTDOWN_VM, Verb.START_VM, Verb.MOVE_VM, Verb.WEIGH, Verb.YIELD_MASTER);
 
+    /** An interop pool keeps no VMs (E10). */
+    private static final List<Verb> MEDDLING_WITHOUT_VMS = List.of(Verb.WEIGH, Verb.YIELD_MASTER);
+
     private final PoolConfig pool;
     private final SimSettings settings;
     private final long seed;
@@ -69,16 +72,22 @@ final class ScheduleGenerator {
             actions.add(
                     SimAction.of(random.between(0, 2 * SECOND), Verb.POWER_ON).on(host));
         }
+        if (pool.mode() == PoolConfig.Mode.STRICT) {
+            addVms();
+        }
+        boolean oneAtATime = random.chance(0.4);
+        long end = addFaults(oneAtATime);
+        actions.sort(Comparator.comparingLong(SimAction::atNanos));
+        return new Schedule(pool, settings, seed, actions, oneAtATime, end);
+    }
+
+    private void addVms() {
         actions.add(SimAction.of(3 * SECOND, Verb.ENABLE_HA));
         actions.add(SimAction.of(3 * SECOND, Verb.TOLERATE).number(1));
         for (int vm = 1; vm <= vms; vm++) {
             actions.add(SimAction.of(3 * SECOND, Verb.DEFINE_VM).number(vm));
             actions.add(SimAction.of(3 * SECOND, Verb.START_VM).number(vm).on(random.below(hosts)));
         }
-        boolean oneAtATime = random.chance(0.4);
-        long end = addFaults(oneAtATime);
-        actions.sort(Comparator.comparingLong(SimAction::atNanos));
-        return new Schedule(pool, settings, seed, actions, oneAtATime, end);
     }
 
     private long addFaults(boolean oneAtATime) {
@@ -139,7 +148,8 @@ final class ScheduleGenerator {
     }
 
     private void meddle(long at) {
-        Verb verb = MEDDLING.get(random.below(MEDDLING.size()));
+        List<Verb> choice = pool.mode() == PoolConfig.Mode.STRICT ? MEDDLING : MEDDLING_WITHOUT_VMS;
+        Verb verb = choice.get(random.below(choice.size()));
         SimAction action = SimAction.of(at, verb);
         switch (verb) {
             case WEIGH -> action = action.on(random.below(hosts)).number(random.below(20));

@@ -1,6 +1,7 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.agent.Command;
@@ -98,6 +99,9 @@ final class SimOperator {
      */
     void insist() {
         requests.clear();
+        if (pool.config().mode() == PoolConfig.Mode.INTEROP) {
+            return; // it keeps no VMs (E10)
+        }
         give(new PoolCommand.EnableHa(true), Long.MAX_VALUE);
         new TreeMap<>(defined).values().forEach(define -> give(define, Long.MAX_VALUE));
         new TreeMap<>(wishes)

@@ -214,14 +214,18 @@ final class SimPool implements AutoCloseable {
 
     /** A real agent for a host that has just booted or started again. */
     HostAgent agent(int host, long incarnation, long bootIdHigh, long bootIdLow) {
+        AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
+        VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
+                ? new LivesetOnlyRecovery(host) // E10
+                : tableRecovery(host, incarnation, bootIdHigh, bootIdLow);
+        return new HostAgent(agentConfig, recovery, bug.quorumRules());
+    }
+
+    private VmRecovery tableRecovery(int host, long incarnation, long bootIdHigh, long bootIdLow) {
         List<String> names = config.hosts().stream().map(HostConfig::name).toList();
         RecoverySettings settingsOfRecovery =
                 new RecoverySettings(host, names, incarnation, bootIdHigh, bootIdLow, HOST_MEMORY_MIB, MAX_VMS, false);
-        VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
-                ? new LivesetOnlyRecovery(host)
-                : new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
-        AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
-        return new HostAgent(agentConfig, recovery, bug.quorumRules());
+        return new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
     }
 
     /** Lets everything happen until this virtual time, or until a rule does not hold. */

@@ -40,8 +40,27 @@ public final class SimPools {
         return withTimings(hosts, timings);
     }
 
-    /** An interop pool with timings in whole seconds, which XenServer's own daemon can have too. */
+    /** A pool in which xhad may be among the hosts, with its fast timings 1/5/1/5/5/7. */
     public static PoolConfig interop(int hosts) {
+        Timings timings = Timings.builder()
+                .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(5))
+                .statefile(Duration.ofSeconds(1), Duration.ofSeconds(5))
+                .watchdog(Duration.ofSeconds(5), Duration.ofSeconds(7))
+                .join(Duration.ofSeconds(20), Duration.ofSeconds(20))
+                .watchdogGranularity(Duration.ofMillis(50))
+                .ioBound(Duration.ofMillis(250))
+                .pauseBudget(Duration.ofMillis(500))
+                .buildBesideXhad();
+        return interop(hosts, timings);
+    }
+
+    /** The same with these timings. */
+    public static PoolConfig interop(int hosts, Timings timings) {
+        return of(hosts, timings, PoolConfig.Mode.INTEROP);
+    }
+
+    /** The same with timings in whole seconds for which every relation is proven. */
+    public static PoolConfig provenInterop(int hosts) {
         Timings timings = Timings.builder()
                 .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(4))
                 .statefile(Duration.ofSeconds(1), Duration.ofSeconds(4))
@@ -52,22 +71,21 @@ public final class SimPools {
                 .pauseBudget(Duration.ofMillis(1000))
                 .drift(0.01)
                 .build();
-        PoolConfig strict = withTimings(hosts, timings);
-        return new PoolConfig(strict.name(), strict.generation(), strict.hosts(), timings, PoolConfig.Mode.INTEROP);
+        return interop(hosts, timings);
     }
 
     /** A pool of hosts {@code h1}, {@code h2}, … with these timings. */
     public static PoolConfig withTimings(int hosts, Timings timings) {
+        return of(hosts, timings, PoolConfig.Mode.STRICT);
+    }
+
+    private static PoolConfig of(int hosts, Timings timings, PoolConfig.Mode mode) {
         List<HostConfig> configured = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             HostId id = new HostId(String.format(Locale.ROOT, "%032x", 0xA0 + host));
             configured.add(new HostConfig(id, "h" + (host + 1), List.of()));
         }
         return new PoolConfig(
-                "Simulated",
-                new Generation("5eed0000000000000000000000000001"),
-                configured,
-                timings,
-                PoolConfig.Mode.STRICT);
+                "Simulated", new Generation("5eed0000000000000000000000000001"), configured, timings, mode);
     }
 }

@@ -85,12 +85,8 @@ class MasterLockPropertyTest {
         }
 
         void read(int reader) {
-            Sightings seen = state[reader].seen;
             for (int host = 0; host < lock.length; host++) {
-                seen.lockGrant[host] = diskGrants[host];
-                seen.lockRequest = diskRequest[host]
-                        ? HostSet.with(seen.lockRequest, host)
-                        : HostSet.without(seen.lockRequest, host);
+                state[reader].seen.readLock(host, diskRequest[host], diskGrants[host]);
             }
         }
 

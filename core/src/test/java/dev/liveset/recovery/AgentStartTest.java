@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.liveset.VmId;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Rule E8. */
@@ -112,5 +113,94 @@ class AgentStartTest {
         RecoveryDesk later = desk(RecoveryDesk.BOOT - 1, false);
         later.settle();
         assertEquals(null, later.ownTable, "a host that has promised may have been master");
+    }
+
+    @Test
+    void shouldAskAgainEverySecondForWhatItDoesNotGet() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT - 1, false);
+        desk.unreadable.add(1);
+        desk.listsHang = true;
+        desk.settle();
+        assertEquals(2, desk.readsAsked.size());
+        desk.leap(999);
+        assertEquals(2, desk.readsAsked.size());
+        desk.leap(1);
+        assertEquals(4, desk.readsAsked.size());
+        assertEquals(1, desk.listsAsked, "the first list is still under way");
+        desk.unreadable.clear();
+        desk.listsHang = false;
+        desk.leap(1000);
+        desk.leap(1000);
+        assertTrue(desk.recovery.readyToJoin());
+    }
+
+    @Test
+    void shouldFinishAStopThatTheFormerAgentHadBegun() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT, false, new Claim(ONE, PERMIT, ClaimState.STOPPING));
+        desk.running = Set.of(ONE);
+        desk.settle();
+        assertEquals(List.of(new Claim(ONE, PERMIT, ClaimState.UNKNOWN)), desk.own.claims());
+        comeOnline(desk);
+        assertEquals(ONE, desk.stops.get(0).vm());
+        desk.running = Set.of();
+        desk.stopped(desk.stops.get(0), CallOutcome.DONE);
+        assertEquals(List.of(), desk.own.claims());
+        assertEquals(List.of(new Answer(ONE, PERMIT, Answer.Kind.STOPPED)), desk.own.answers());
+    }
+
+    @Test
+    void shouldRestartUnderItsDurableClaimWhatRanUnderTheFormerAgent() {
+        RecoveryDesk desk = desk(
+                RecoveryDesk.BOOT,
+                false,
+                new Claim(ONE, PERMIT, ClaimState.RUNNING),
+                new Claim(TWO, PERMIT, ClaimState.RUNNING));
+        desk.running = Set.of(ONE);
+        desk.settle();
+        comeOnline(desk);
+        desk.follow(0, new PoolTable(Permit.epoch(2, 0), 1, true, 1, List.of(), List.of(wanted(ONE), wanted(TWO))));
+        assertEquals(List.of(), desk.starts, "whether the second ran, this agent does not know");
+        assertEquals(TWO, desk.stops.get(0).vm());
+        desk.running = Set.of();
+        desk.pass(2500);
+        assertEquals(
+                List.of(ONE), desk.starts.stream().map(RecoveryDesk.Call::vm).toList());
+    }
+
+    private static void comeOnline(RecoveryDesk desk) {
+        desk.view.online = true;
+        desk.view.liveset = 0b11;
+        desk.view.watchdogTimeoutMillis = 2000;
+        desk.view.incarnation[1] = RecoveryDesk.INCARNATION;
+        desk.settle();
+    }
+
+    private static VmRecord wanted(VmId vm) {
+        return MasterDesk.vm(vm, 512, VmRecord.Protection.RESTART)
+                .withDesired(true)
+                .withAssignment(PERMIT);
+    }
+
+    @Test
+    void shouldKeepTheAnswersThatTheFormerAgentGave() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT, false);
+        Answer answer = new Answer(ONE, PERMIT, Answer.Kind.FAILED);
+        desk.own = new Manifest(1, 9, 7, 0, RecoveryDesk.BOOT, false, 0, 0, 4096, List.of(), List.of(answer));
+        desk.settle();
+        assertEquals(RecoveryDesk.INCARNATION, desk.own.incarnation());
+        assertEquals(List.of(answer), desk.own.answers());
+    }
+
+    @Test
+    void shouldClaimNoMoreThanTheDiskWasFormattedFor() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT - 1, true);
+        Set<VmId> many = new TreeSet<>();
+        for (int i = 1; i <= 9; i++) {
+            many.add(new VmId(0, i));
+        }
+        desk.running = many;
+        desk.settle();
+        assertEquals(8, desk.own.claims().size());
+        assertTrue(desk.recovery.readyToJoin());
     }
 }

@@ -19,5 +19,7 @@ class LivesetOnlyRecoveryTest {
         assertEquals(CommandResult.Status.REFUSED, desk.answers.get(7L).status());
         assertTrue(desk.starts.isEmpty());
         assertEquals(List.of(), recovery.manifest().claims());
+        assertEquals(PoolTable.EMPTY, recovery.table());
+        assertEquals(-1, recovery.planExistsFor(), "it makes no promise");
     }
 }

@@ -5,6 +5,7 @@ import dev.liveset.VmId;
 import dev.liveset.failover.WorstFitPlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class RecoveryDesk implements RecoveryActions {
 
     /** A call to the hypervisor. */
     record Call(VmId vm, Permit permit, long id) {}
+
+    /** A read of a region that was asked for. */
+    record Read(int host, RegionKind kind) {}
 
     final TableRecovery recovery;
     final RecoveryView view = new RecoveryView();
@@ -32,11 +36,18 @@ final class RecoveryDesk implements RecoveryActions {
     private final List<PoolTable> tableWrites = new ArrayList<>();
     private final List<Long> tableSequences = new ArrayList<>();
     private final List<Runnable> reads = new ArrayList<>();
+    final List<Read> readsAsked = new ArrayList<>();
+    /** Hosts whose regions the device cannot deliver. */
+    final Set<Integer> unreadable = new HashSet<>();
+
     Manifest own;
     PoolTable ownTable;
     Set<VmId> running = Set.of();
     boolean manifestWritesHang;
     boolean tableWritesHang;
+    boolean writesFail;
+    boolean listsHang;
+    int listsAsked;
     private boolean lists;
     private long commands;
 
@@ -124,7 +135,7 @@ final class RecoveryDesk implements RecoveryActions {
             List<Runnable> due = new ArrayList<>(reads);
             reads.clear();
             due.forEach(Runnable::run);
-            if (lists) {
+            if (lists && !listsHang) {
                 lists = false;
                 recovery.onVmsListed(running);
             }
@@ -134,12 +145,14 @@ final class RecoveryDesk implements RecoveryActions {
 
     private void completeWrites() {
         while (!manifestWritesHang && !manifestWrites.isEmpty()) {
-            own = manifestWrites.remove(0);
-            recovery.onManifestWritten(own.sequence(), true);
+            Manifest written = manifestWrites.remove(0);
+            own = writesFail ? own : written;
+            recovery.onManifestWritten(written.sequence(), !writesFail);
         }
         while (!tableWritesHang && !tableWrites.isEmpty()) {
-            ownTable = tableWrites.remove(0);
-            recovery.onTableWritten(tableSequences.remove(0), true);
+            PoolTable written = tableWrites.remove(0);
+            ownTable = writesFail ? ownTable : written;
+            recovery.onTableWritten(tableSequences.remove(0), !writesFail);
         }
     }
 
@@ -148,6 +161,12 @@ final class RecoveryDesk implements RecoveryActions {
             view.nowNanos += Math.min(left, 250) * 1_000_000L;
             settle();
         }
+    }
+
+    /** One step of time, however long, in which nothing else happens than what was asked for. */
+    void leap(long millis) {
+        view.nowNanos += millis * 1_000_000L;
+        settle();
     }
 
     void leave(int host) {
@@ -188,8 +207,11 @@ final class RecoveryDesk implements RecoveryActions {
     @Override
     public void readRegion(int host, RegionKind kind) {
         long began = view.nowNanos;
+        readsAsked.add(new Read(host, kind));
         reads.add(() -> {
-            if (kind == RegionKind.MANIFEST) {
+            if (unreadable.contains(host)) {
+                tellUnreadable(host, kind, began);
+            } else if (kind == RegionKind.MANIFEST) {
                 Manifest manifest = host == view.self ? own : peers.get(host);
                 recovery.onManifest(
                         host, began, manifest == null ? RegionStatus.NO_VALID_SLOT : RegionStatus.VALID, manifest);
@@ -200,9 +222,18 @@ final class RecoveryDesk implements RecoveryActions {
         });
     }
 
+    private void tellUnreadable(int host, RegionKind kind, long began) {
+        if (kind == RegionKind.MANIFEST) {
+            recovery.onManifest(host, began, RegionStatus.UNREADABLE, null);
+        } else {
+            recovery.onTable(host, began, RegionStatus.UNREADABLE, null);
+        }
+    }
+
     @Override
     public void listVms() {
         lists = true;
+        listsAsked++;
     }
 
     @Override

@@ -26,7 +26,7 @@ class MixedSchedulesTest {
     @ParameterizedTest
     @MethodSource("hosts")
     void shouldKeepOurHostsAndTheirVmsSafeBesideTheOriginal(int hosts) {
-        MixedSimulation simulation = new MixedSimulation(SimPools.interop(hosts), SimSettings.roughMixed());
+        MixedSimulation simulation = new MixedSimulation(SimPools.provenInterop(hosts), SimSettings.roughMixed());
         long evictions = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
             RunReport report = simulation.run(seed);
@@ -41,7 +41,8 @@ class MixedSchedulesTest {
 
     @Test
     void shouldTellTheSameStoryForTheSameSeed() {
-        Schedule schedule = new MixedScheduleGenerator(SimPools.interop(3), SimSettings.roughMixed(), 7).generate();
+        Schedule schedule =
+                new MixedScheduleGenerator(SimPools.provenInterop(3), SimSettings.roughMixed(), 7).generate();
         Makeup makeup = Makeup.mixed(0b011, XhadTimings.CAPTURED);
         RunReport first = new MixedRun(schedule, makeup, true).run();
         RunReport second = new MixedRun(schedule, makeup, true).run();

@@ -1,0 +1,214 @@
+package dev.liveset.recovery;
+
+import static dev.liveset.recovery.MasterDesk.ONE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rules E1 and E2 on the master's side: a new epoch, the newest table, and nothing done before all have promised. */
+class EpochStoriesTest {
+    private static final VmRecord VM = MasterDesk.vm(ONE, 64, VmRecord.Protection.RESTART);
+
+    private static PoolTable table(long epoch, long sequence, VmRecord... vms) {
+        return new PoolTable(epoch, sequence, true, 1, List.of(), List.of(vms));
+    }
+
+    private static RecoveryDesk elected(RecoveryDesk desk) {
+        desk.view.lockHolder = 0;
+        desk.pass(1000);
+        return desk;
+    }
+
+    @Test
+    void shouldStandAboveEveryPromiseEveryClaimAndEveryTable() {
+        RecoveryDesk promise = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        promise.peer(1, 5, 2, true, Permit.epoch(9, 1), List.of(), List.of());
+        promise.tables.put(1, PoolTable.EMPTY);
+        assertEquals(Permit.epoch(10, 0), elected(promise).ownTable.epoch());
+        RecoveryDesk claim = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        Permit permit = new Permit(Permit.epoch(8, 1), 1, 1, 5);
+        claim.peer(1, 5, 2, true, 0, List.of(new Claim(ONE, permit, ClaimState.RUNNING)), List.of());
+        assertEquals(Permit.epoch(9, 0), elected(claim).ownTable.epoch());
+        RecoveryDesk table = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        table.tables.put(1, table(Permit.epoch(7, 1), 3));
+        assertEquals(Permit.epoch(8, 0), elected(table).ownTable.epoch());
+    }
+
+    @Test
+    void shouldTakeTheTableOfTheLaterEpochWhenSequencesAreEqual() {
+        for (int later = 1; later <= 2; later++) {
+            RecoveryDesk desk = RecoveryDesk.online(0, 3, RecoveryRules.ALL);
+            desk.tables.put(later, table(Permit.epoch(7, later), 20, VM));
+            desk.tables.put(3 - later, table(Permit.epoch(6, 3 - later), 20));
+            assertEquals(1, elected(desk).ownTable.vms().size());
+        }
+    }
+
+    @Test
+    void shouldNotUseAnEpochTwiceWhoseWriteNeverCompleted() {
+        RecoveryDesk desk = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        desk.tables.put(1, PoolTable.EMPTY);
+        desk.writesFail = true;
+        elected(desk);
+        desk.view.lockHolder = 1;
+        desk.pass(1000);
+        desk.writesFail = false;
+        elected(desk);
+        assertEquals(Permit.epoch(2, 0), desk.ownTable.epoch(), "its first epoch may stand on the disk after all");
+    }
+
+    @Test
+    void shouldLetATableWinOverOneThatAPersonGaveUp() {
+        RecoveryDesk desk = RecoveryDesk.online(0, 3, RecoveryRules.ALL);
+        desk.peer(2, 5, 2, true, Permit.epoch(7, 2), List.of(), List.of());
+        desk.tables.put(2, table(Permit.epoch(7, 2), 900, VM));
+        desk.tables.put(1, table(Permit.epoch(6, 1), 20));
+        desk.unreadable.add(2);
+        desk.leave(2);
+        desk.view.lockHolder = 0;
+        desk.settle();
+        desk.leap(9_999);
+        assertEquals(List.of(), desk.warnings);
+        desk.leap(1);
+        assertEquals(1, desk.warnings.size());
+        assertTrue(desk.warnings.get(0).contains("host2"), desk.warnings.get(0));
+        desk.pass(5000);
+        assertEquals(1, desk.warnings.size(), "told once");
+        desk.command(new PoolCommand.ConfirmHostDead(2));
+        desk.pass(500);
+        assertTrue(desk.ownTable.sequence() > 900, "the other's table may show up again and must not be the newest");
+    }
+
+    @Test
+    void shouldSayWhoHasNotPromisedAfterTenSecondsAndOnlyOnce() {
+        RecoveryDesk desk = RecoveryDesk.online(0, 3, RecoveryRules.ALL);
+        desk.view.lockHolder = 0;
+        desk.settle();
+        desk.promise(1, List.of(), List.of());
+        desk.pass(9_900);
+        assertEquals(List.of(), desk.warnings);
+        desk.leap(100);
+        assertEquals(1, desk.warnings.size());
+        assertTrue(desk.warnings.get(0).contains("host2 has not promised"), desk.warnings.get(0));
+        desk.pass(20_000);
+        assertEquals(1, desk.warnings.size());
+        desk.promise(2, List.of(), List.of());
+        desk.view.incarnation[2] = 6;
+        desk.pass(12_000);
+        assertEquals(2, desk.warnings.size(), "another boot is another trouble");
+    }
+
+    @Test
+    void shouldWriteNothingMoreOfATableOnceTheLockIsLost() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        desk.tableWritesHang = true;
+        desk.command(new PoolCommand.DefineVm(VM));
+        desk.command(new PoolCommand.EnableHa(false));
+        desk.view.lockHolder = 1;
+        desk.settle();
+        desk.tableWritesHang = false;
+        desk.pass(2000);
+        assertEquals(1, desk.ownTable.vms().size(), "that write was under way");
+        assertTrue(desk.ownTable.haEnabled(), "this one was not");
+    }
+
+    @Test
+    void shouldWriteATableAgainThatFailedAFifthOfASecondAgo() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        desk.writesFail = true;
+        assertNull(desk.command(new PoolCommand.EnableHa(false)));
+        desk.writesFail = false;
+        desk.leap(199);
+        assertTrue(desk.ownTable.haEnabled());
+        desk.leap(1);
+        assertFalse(desk.ownTable.haEnabled());
+        assertEquals(CommandResult.OK, desk.answers.get(2L));
+    }
+
+    @Test
+    void shouldNotKnowWhatBecameOfACommandWhenItsEpochIsOvertaken() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        desk.tableWritesHang = true;
+        assertNull(desk.command(new PoolCommand.EnableHa(false)));
+        desk.peer(1, 5, 9, true, Permit.epoch(40, 1), List.of(), List.of());
+        desk.settle();
+        assertEquals(CommandResult.Status.UNKNOWN, desk.answers.get(2L).status());
+    }
+
+    @Test
+    void shouldRepairItsTableWhenTheDiskHoldsAnother() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        PoolTable former = desk.ownTable;
+        desk.command(new PoolCommand.DefineVm(VM));
+        PoolTable newest = desk.ownTable;
+        desk.ownTable = former;
+        desk.pass(6000);
+        assertEquals(newest, desk.ownTable);
+        assertEquals(1, desk.warnings.size());
+        assertTrue(desk.warnings.get(0).startsWith("The pool table of this host"), desk.warnings.get(0));
+        desk.pass(12_000);
+        assertEquals(1, desk.warnings.size());
+    }
+
+    @Test
+    void shouldNotRepairWhatItCannotRead() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        PoolTable table = desk.ownTable;
+        Manifest manifest = desk.own;
+        desk.unreadable.add(0);
+        desk.pass(12_000);
+        assertEquals(List.of(), desk.warnings);
+        assertEquals(table, desk.ownTable);
+        assertEquals(manifest.sequence(), desk.own.sequence());
+    }
+
+    @Test
+    void shouldLookAtItsOwnRegionsEveryFiveSeconds() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        desk.pass(10_000);
+        long before = ownLooks(desk);
+        desk.pass(20_000);
+        assertEquals(before + 4, ownLooks(desk));
+    }
+
+    private static long ownLooks(RecoveryDesk desk) {
+        return desk.readsAsked.stream()
+                .filter(read -> read.equals(new RecoveryDesk.Read(0, RegionKind.MANIFEST)))
+                .count();
+    }
+
+    @Test
+    void shouldReadAManifestAgainThatCouldNotBeReadFiveTimesASecondAndNoMore() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        desk.unreadable.add(1);
+        desk.peer(1, 5, 9, true, desk.ownTable.epoch(), List.of(), List.of());
+        desk.settle();
+        int asked = desk.readsAsked.size();
+        desk.leap(199);
+        assertEquals(asked, desk.readsAsked.size());
+        desk.leap(1);
+        assertEquals(asked + 1, desk.readsAsked.size());
+    }
+
+    @Test
+    void shouldNotTakeWhatItReadBeforeAHostLeftForItsLastWord() {
+        RecoveryDesk desk = MasterDesk.acting(3);
+        MasterDesk.die(desk, 1);
+        desk.view.silentHosts = 0;
+        desk.view.liveset = 0b111;
+        desk.settle();
+        MasterDesk.run(desk, MasterDesk.allowedOn(VM, 0b110), 1);
+        Permit former = MasterDesk.assignment(desk, ONE);
+        desk.unreadable.add(1);
+        MasterDesk.die(desk, 1);
+        desk.pass(2000);
+        assertEquals(former, MasterDesk.assignment(desk, ONE));
+        desk.unreadable.clear();
+        desk.pass(500);
+        assertEquals(2, MasterDesk.assignment(desk, ONE).host());
+    }
+}
