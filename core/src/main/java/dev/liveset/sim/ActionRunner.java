@@ -20,12 +20,21 @@ final class ActionRunner {
         return new VmId(0x5EED, number);
     }
 
+    /** Does it now, or waits for the moment that it is for. */
     void run(SimAction action) {
-        pool.log(-1, () -> "# " + action.line(pool.hosts().size()));
+        if (action.trigger() == null) {
+            runNow(action);
+        } else {
+            pool.moments().await(action.trigger().host(), action.trigger().moment(), () -> runNow(action));
+        }
+    }
+
+    private void runNow(SimAction action) {
         if (action.verb().isExpectation()) {
             expectations.check(action);
             return;
         }
+        pool.log(-1, () -> "# " + action.words(pool.hosts().size()));
         pool.count("did " + action.verb().word());
         switch (action.verb()) {
             case POWER_ON -> host(action).powerOn();
@@ -66,7 +75,7 @@ final class ActionRunner {
     private void passing(SimAction action) {
         faults.change(action, 1);
         pool.queue().after(action.forNanos(), () -> {
-            pool.log(-1, () -> "# healed: " + action.line(pool.hosts().size()));
+            pool.log(-1, () -> "# over: " + action.words(pool.hosts().size()));
             faults.change(action, -1);
         });
     }

@@ -254,9 +254,10 @@ final class AgentProcess implements HostProcess {
         } else if (effect instanceof Effect.AnswerCommand command) {
             pool.operator().answered(command.commandId(), command.result());
         } else if (effect instanceof Effect.Stopped stopped) {
-            pool.log(host.index(), () -> "agent ended: " + stopped.code() + " " + stopped.sentence());
+            String why = stopped.code() == null ? "it left cleanly" : stopped.code() + " " + stopped.sentence();
+            pool.log(host.index(), () -> "agent ended: " + why);
             pool.count("ended " + stopped.code());
-            host.agentStopped();
+            host.agentStopped(stopped.code());
         }
     }
 
@@ -287,6 +288,6 @@ final class AgentProcess implements HostProcess {
                 pool.violated("NothingAfterSelfFence", host.name() + " goes on after its self-fence");
             }
         }
-        host.die("fence");
+        host.fence(fence.verdict().code());
     }
 }

@@ -35,7 +35,6 @@ final class MixedRun {
                     null,
                     pool.coverage(),
                     pool.steps(),
-                    pool.queue().happened(),
                     pool.queue().now(),
                     -1,
                     pool.story());

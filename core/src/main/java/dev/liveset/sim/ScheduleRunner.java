@@ -45,7 +45,6 @@ final class ScheduleRunner {
                     pool.claimsNothing(),
                     pool.coverage(),
                     pool.steps(),
-                    pool.queue().happened(),
                     pool.queue().now(),
                     rest,
                     pool.story());

@@ -1,9 +1,11 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
+import dev.liveset.LivesetException;
 import dev.liveset.agent.Command;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
+import dev.liveset.fencing.VerdictCode;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,6 +40,11 @@ final class SimHost {
 
     /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
     private int memberInLife = -1;
+
+    /** What the last death came of: a verdict's code, watchdog, power or reset; empty before the first. */
+    private String lastDeath = "";
+    /** The code with which the last agent ended that was not fenced, LEFT after a clean leave; empty before the first. */
+    private String lastEnd = "";
 
     private HostProcess process;
 
@@ -202,7 +209,8 @@ final class SimHost {
     }
 
     /** Called by the process when its agent has ended without a fence. */
-    void agentStopped() {
+    void agentStopped(LivesetException.Code code) {
+        lastEnd = code == null ? "LEFT" : code.name();
         endProcess(false);
         if (!watchdog.armed() && hypervisor.running().isEmpty()) {
             memberInLife = -1;
@@ -231,10 +239,27 @@ final class SimHost {
         pool.checkers().forEach(checker -> checker.onAgentGone(this));
     }
 
+    /** The machine resets because its agent wants so. */
+    void fence(VerdictCode code) {
+        if (up) {
+            die("fence");
+            lastDeath = code.name();
+        }
+    }
+
+    String lastDeath() {
+        return lastDeath;
+    }
+
+    String lastEnd() {
+        return lastEnd;
+    }
+
     void die(String cause) {
         if (!up) {
             return;
         }
+        lastDeath = cause;
         up = false;
         life++;
         suspendedUntil = 0;

@@ -34,6 +34,7 @@ final class SimOperator {
     /** Commands beside the queue have negative numbers: nobody waits for their answers. */
     private long lastAsideId;
 
+    private String lastAnswer = "";
     private boolean busy;
 
     SimOperator(SimPool pool) {
@@ -118,6 +119,11 @@ final class SimOperator {
         return requests.isEmpty() ? "" : words(requests.peek().command);
     }
 
+    /** What a master last answered; empty before. */
+    String lastAnswer() {
+        return lastAnswer;
+    }
+
     Map<VmId, Boolean> wishes() {
         return wishes;
     }
@@ -128,6 +134,7 @@ final class SimOperator {
         }
         PoolCommand command = requests.peek().command;
         if (result.status() != CommandResult.Status.NOT_MASTER) {
+            lastAnswer = result.status().name();
             pool.log(asked, () -> result.status() + ": " + words(command) + " " + result.sentence());
         }
         pool.count("commands " + result.status());

@@ -50,10 +50,12 @@ final class SimPool implements AutoCloseable {
     private final List<SimHost> hosts = new ArrayList<>();
     private final List<Checker> checkers;
     private final BlastRadius blastRadius = new BlastRadius(this);
+    private final Moments moments;
     private final DiskView diskView;
     private final Toolstack toolstack;
     private final Coverage coverage = new Coverage();
     private final Map<VmId, String> vmNames = new HashMap<>();
+    private final Map<VmId, Integer> vmStarts = new HashMap<>();
     private final SimLog log;
     private long steps;
     private long died;
@@ -84,6 +86,7 @@ final class SimPool implements AutoCloseable {
             hosts.add(new SimHost(this, host));
         }
         diskView = new DiskView(config, disk);
+        moments = new Moments(this);
         toolstack = makeup.isMixed() ? new Toolstack(this) : null;
         checkers = makeup.isMixed() ? mixedCheckers() : allCheckers();
     }
@@ -98,12 +101,13 @@ final class SimPool implements AutoCloseable {
                 new ClaimBeforeStart(this),
                 new FedByWrites(this),
                 new SplitsEnd(this),
-                blastRadius);
+                blastRadius,
+                moments);
     }
 
     /** Of a mixed pool only what our hosts may be blamed for. */
     private List<Checker> mixedCheckers() {
-        return List.of(new MixedInstances(this), new MixedRemovals(this), new FedByWrites(this));
+        return List.of(new MixedInstances(this), new MixedRemovals(this), new FedByWrites(this), moments);
     }
 
     private void format() {
@@ -182,12 +186,21 @@ final class SimPool implements AutoCloseable {
         return blastRadius;
     }
 
+    Moments moments() {
+        return moments;
+    }
+
     Coverage coverage() {
         return coverage;
     }
 
     long steps() {
         return steps;
+    }
+
+    /** How often the VM has been started. */
+    int vmStarts(VmId vm) {
+        return vmStarts.getOrDefault(vm, 0);
     }
 
     /** Hosts that died at least once. */
@@ -344,6 +357,7 @@ final class SimPool implements AutoCloseable {
     }
 
     void vmStarted(VmInstance instance) {
+        vmStarts.merge(instance.vm(), 1, Integer::sum);
         count("VM starts");
         log(instance.host(), () -> "VM " + vmName(instance.vm()) + " runs");
         for (Checker checker : checkers) {
@@ -372,6 +386,13 @@ final class SimPool implements AutoCloseable {
                             + removed.verdict().words());
         } else if (event instanceof PoolEvent.HostJoined joined) {
             log(host.index(), () -> "sees " + host(joined.host()).name() + " join");
+        } else if (event instanceof PoolEvent.Overcommitted news) {
+            log(
+                    host.index(),
+                    () -> news.raised()
+                            ? "tells the operator: VMs could be restarted after " + news.planExistsFor() + " of "
+                                    + news.target() + " host failures only"
+                            : "tells the operator: enough room again for " + news.target() + " host failures");
         } else {
             log(host.index(), event::toString);
         }

@@ -1,15 +1,16 @@
 package dev.liveset.sim;
 
-import dev.liveset.HostSet;
 import dev.liveset.LivesetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * The language of scenarios: a line is a time in seconds, a {@link Verb} and its arguments; {@code #} begins a comment.
- * Hosts are {@code h1}, {@code h2}, …; sets of hosts are bits by host, first host first; durations follow {@code for}.
+ * With {@code when h2 has-epoch} between time and verb it happens at the next such {@link Moment} of that host after that
+ * time. Hosts and sets of them are written as {@link HostWords} says; durations follow {@code for}.
  */
 final class Timeline {
     private Timeline() {}
@@ -24,9 +25,10 @@ final class Timeline {
                     actions.add(
                             parseLine(Arrays.asList(text.strip().split("\\s+")).iterator(), hostCount));
                 } catch (RuntimeException e) {
+                    String why = e instanceof NoSuchElementException ? "there are words missing" : e.getMessage();
                     throw new LivesetException(
                             LivesetException.Code.INVALID_CONFIG,
-                            "The timeline's line '" + line.strip() + "' cannot be understood: " + e.getMessage() + ".",
+                            "The timeline's line '" + line.strip() + "' cannot be understood: " + why + ".",
                             e);
                 }
             }
@@ -39,30 +41,35 @@ final class Timeline {
     }
 
     private static SimAction parseLine(Iterator<String> words, int hostCount) {
-        SimAction action = SimAction.of(nanos(words.next()), verb(words.next()));
-        Verb.Shape shape = action.verb().shape();
-        if (shape == Verb.Shape.HOST_NUMBER) {
-            action = action.on(host(words.next(), hostCount)).number(Integer.parseInt(words.next()));
-        } else {
-            if (shape.number) {
-                action = action.number(Integer.parseInt(words.next()));
-            }
-            if (shape.set) {
-                action = action.among(set(words.next(), hostCount));
-            }
-            if (shape.host) {
-                action = action.on(host(words.next(), hostCount));
-            }
-            if (shape.other) {
-                action = action.and(host(words.next(), hostCount));
-            }
+        long atNanos = nanos(words.next());
+        String word = words.next();
+        SimAction.Trigger trigger = null;
+        if (word.equals("when")) {
+            int host = HostWords.host(words.next(), hostCount);
+            trigger = new SimAction.Trigger(host, Moment.of(words.next()));
+            word = words.next();
         }
-        if (shape.time) {
-            require("for".equals(words.next()), "a duration follows 'for'");
-            action = action.lasting(nanos(words.next()));
+        SimAction action = SimAction.of(atNanos, verb(word)).when(trigger);
+        for (char argument : action.verb().shape().arguments.toCharArray()) {
+            action = argument(action, argument, words, hostCount);
         }
         require(!words.hasNext(), "there are words left over");
         return action;
+    }
+
+    private static SimAction argument(SimAction action, char argument, Iterator<String> words, int hostCount) {
+        String word = words.next();
+        return switch (argument) {
+            case 'h' -> action.on(HostWords.host(word, hostCount));
+            case 'o' -> action.and(HostWords.host(word, hostCount));
+            case 's' -> action.among(HostWords.set(word, hostCount));
+            case 'n' -> action.number(Integer.parseInt(word));
+            case 'w' -> action.word(word);
+            default -> {
+                require("for".equals(word), "a duration follows 'for'");
+                yield action.lasting(nanos(words.next()));
+            }
+        };
     }
 
     private static Verb verb(String word) {
@@ -76,22 +83,6 @@ final class Timeline {
 
     private static long nanos(String seconds) {
         return Math.round(Double.parseDouble(seconds) * 1e9);
-    }
-
-    private static int host(String word, int hostCount) {
-        int host = Integer.parseInt(word.substring(1)) - 1;
-        require(word.startsWith("h") && host >= 0 && host < hostCount, "there is no host '" + word + "'");
-        return host;
-    }
-
-    private static long set(String bits, int hostCount) {
-        require(bits.length() == hostCount, "a set of hosts has a bit for each host");
-        long set = 0;
-        for (int host = 0; host < hostCount; host++) {
-            require(bits.charAt(host) == '0' || bits.charAt(host) == '1', "bits are 0 and 1");
-            set |= bits.charAt(host) == '1' ? HostSet.of(host) : 0;
-        }
-        return set;
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -141,24 +141,50 @@ enum Verb {
     /** {@code expect-no-vm 1}: the VM runs nowhere. */
     EXPECT_NO_VM(Shape.NUMBER),
     /** {@code expect-master h2}: this host, and no other, holds the master lock. */
-    EXPECT_MASTER(Shape.HOST);
+    EXPECT_MASTER(Shape.HOST),
+    /** {@code expect-no-master}: nobody who is online holds the master lock. */
+    EXPECT_NO_MASTER(Shape.NOTHING),
+    /** {@code expect-liveset h1 110}: what the host itself takes for its liveset. */
+    EXPECT_LIVESET(Shape.HOST_SET),
+    /** {@code expect-rule-2 111}: exactly these hosts go on by survival rule 2. */
+    EXPECT_RULE_2(Shape.SET),
+    /** {@code expect-death h1 NETWORK_LOST|watchdog}: what its last death came of: one of these verdicts, watchdog, power, reset. */
+    EXPECT_DEATH(Shape.HOST_WORD),
+    /** {@code expect-ended h1 BOOTJOIN_TIMEOUT}: the code, or one of several, with which its last agent ended, LEFT after a clean leave. */
+    EXPECT_ENDED(Shape.HOST_WORD),
+    /** {@code expect-vm-among 1 011}: the VM runs once, on one of these hosts. */
+    EXPECT_VM_AMONG(Shape.NUMBER_SET),
+    /** {@code expect-starts 1 2}: the VM has been started so often since the beginning. */
+    EXPECT_STARTS(Shape.NUMBER_WORD),
+    /** {@code expect-pool-state ACTIVE}: as the global section on the disk says. */
+    EXPECT_POOL_STATE(Shape.WORD),
+    /** {@code expect-answer REFUSED}: to the operator's last command that was answered by the master. */
+    EXPECT_ANSWER(Shape.WORD);
 
     /** Which arguments a verb takes, in this order. */
     enum Shape {
-        NOTHING(false, false, false, false, false),
-        TIME(false, false, false, false, true),
-        HOST(true, false, false, false, false),
-        HOST_TIME(true, false, false, false, true),
-        HOST_HOST_TIME(true, true, false, false, true),
-        HOST_NUMBER(true, false, false, true, false),
-        NUMBER(false, false, false, true, false),
-        NUMBER_HOST(true, false, false, true, false),
-        NUMBER_HOST_TIME(true, false, false, true, true),
-        NUMBER_HOST_HOST_TIME(true, true, false, true, true),
-        NUMBER_SET_TIME(false, false, true, true, true),
-        NUMBER_TIME(false, false, false, true, true),
-        SET(false, false, true, false, false),
-        SET_TIME(false, false, true, false, true);
+        NOTHING(""),
+        TIME("t"),
+        HOST("h"),
+        HOST_SET("hs"),
+        HOST_TIME("ht"),
+        HOST_HOST_TIME("hot"),
+        HOST_NUMBER("hn"),
+        HOST_WORD("hw"),
+        NUMBER("n"),
+        NUMBER_HOST("nh"),
+        NUMBER_HOST_TIME("nht"),
+        NUMBER_HOST_HOST_TIME("nhot"),
+        NUMBER_SET("ns"),
+        NUMBER_SET_TIME("nst"),
+        NUMBER_TIME("nt"),
+        NUMBER_WORD("nw"),
+        SET("s"),
+        SET_TIME("st"),
+        WORD("w");
+
+        /** In their order: h a host, o another one, s a set, n a number, w a word, t a duration. */
+        final String arguments;
 
         final boolean host;
         final boolean other;
@@ -166,12 +192,13 @@ enum Verb {
         final boolean number;
         final boolean time;
 
-        Shape(boolean host, boolean other, boolean set, boolean number, boolean time) {
-            this.host = host;
-            this.other = other;
-            this.set = set;
-            this.number = number;
-            this.time = time;
+        Shape(String arguments) {
+            this.arguments = arguments;
+            this.host = arguments.contains("h");
+            this.other = arguments.contains("o");
+            this.set = arguments.contains("s");
+            this.number = arguments.contains("n");
+            this.time = arguments.contains("t");
         }
     }
 

@@ -265,7 +265,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
             pool.log(host.index(), () -> "xhad ended: " + why);
             pool.count("xhad ended");
             host.watchdog().disarm();
-            host.agentStopped();
+            host.agentStopped(null);
         }
     }
 
