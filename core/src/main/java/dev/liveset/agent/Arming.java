@@ -2,6 +2,7 @@ package dev.liveset.agent;
 
 import dev.liveset.Timings;
 import dev.liveset.fencing.DeadManSwitch;
+import dev.liveset.recovery.CommandResult;
 import java.util.List;
 
 /**
@@ -25,6 +26,8 @@ final class Arming {
     private int timeoutMillis;
     private boolean guaranteesAllVms;
     private String failure;
+    private boolean unwanted;
+    private long disarmCommandId = -1;
 
     Arming(Timings timings) {
         this.timings = timings;
@@ -49,14 +52,40 @@ final class Arming {
         return failure;
     }
 
-    /** The timeout to publish, 0 while not armed. */
+    /**
+     * The timeout to publish in the section, 0 while not armed. One that would not stop every VM is published only when it
+     * is longer than what everybody reckons with anyway (R4).
+     */
     int timeoutMillis() {
-        return armed() ? timeoutMillis : 0;
+        boolean told = guaranteesAllVms || timeoutMillis * MILLI > timings.watchdogTimeoutNanos();
+        return armed() && told ? timeoutMillis : 0;
     }
 
     /** The timeout to publish in the manifest: 0 also when a reset would not stop every VM. */
     int trustedTimeoutMillis() {
-        return guaranteesAllVms ? timeoutMillis() : 0;
+        return guaranteesAllVms && armed() && !unwanted ? timeoutMillis : 0;
+    }
+
+    /** The operator wants no watchdog any more; the manifest says so from now on, and then it is disarmed (E7). */
+    void doWithout(long commandId) {
+        unwanted = true;
+        disarmCommandId = commandId;
+    }
+
+    /** Whether the operator had it disarmed. */
+    boolean doesWithout() {
+        return unwanted && off();
+    }
+
+    /** Goes on with what {@link #doWithout} began. */
+    void advance(boolean durablyDisarmed, List<Effect> effects) {
+        if (unwanted && durablyDisarmed) {
+            disarm(effects);
+        }
+        if (unwanted && off() && disarmCommandId >= 0) {
+            effects.add(new Effect.AnswerCommand(disarmCommandId, CommandResult.OK));
+            disarmCommandId = -1;
+        }
     }
 
     void arm(List<Effect> effects) {

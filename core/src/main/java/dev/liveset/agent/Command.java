@@ -20,6 +20,12 @@ public sealed interface Command {
     /** What the operator adds to this host's weight, 0 to 10,000. */
     record SetWeight(int extra) implements Command {}
 
+    /**
+     * Do without the watchdog from now on, when that is durably said. The host then evicts nobody, obeys no fence request,
+     * and stops instead of fencing itself.
+     */
+    record Disarm() implements Command {}
+
     /** Leave cleanly: refused while a protected VM may run here. {@code force} fences instead of refusing. */
     record Leave(boolean force) implements Command {}
 }

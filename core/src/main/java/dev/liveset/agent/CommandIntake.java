@@ -12,6 +12,7 @@ final class CommandIntake {
     enum Consequence {
         DONE,
         LEAVE,
+        DISARM,
         FENCE
     }
 
@@ -52,6 +53,8 @@ final class CommandIntake {
     Consequence take(long id, Command command, boolean armed) {
         if (command instanceof Command.Leave leave) {
             return leave(id, leave.force(), armed);
+        } else if (command instanceof Command.Disarm) {
+            return Consequence.DISARM;
         } else if (command instanceof Command.ForPool forPool) {
             if (quorum.online() && quorum.master() != self) {
                 answer(id, notMaster());

@@ -83,6 +83,9 @@ public sealed interface Effect {
     /** Tell the embedder. */
     record Notify(PoolEvent event) implements Effect {}
 
+    /** Everything this host knows, as was asked for. */
+    record Report(long reportId, LivesetReport report) implements Effect {}
+
     /** Answer a command. */
     record AnswerCommand(long commandId, CommandResult result) implements Effect {}
 

@@ -101,6 +101,9 @@ public sealed interface Event {
     /** A {@link Effect.StopVm} ended. */
     record VmStopped(VmId vm, long callId, CallOutcome outcome, String why) implements Event {}
 
+    /** Somebody wants to know everything this host knows; answered by {@link Effect.Report} with the same id. */
+    record ReportWanted(long reportId) implements Event {}
+
     /** A command of the operator or the embedder; answered by {@link Effect.AnswerCommand} with the same id. */
     record CommandGiven(long commandId, Command command) implements Event {}
 }

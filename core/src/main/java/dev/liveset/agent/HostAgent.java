@@ -41,6 +41,10 @@ public final class HostAgent {
             "The heartbeat disk knows a later start of this host than the host itself;"
                     + " restore the host's state directory, or set its clock right.";
 
+    private static final String LOST_DISARMED =
+            "This host lost the pool while its watchdog was disarmed, so it stopped without a reset;"
+                    + " see what still runs on it before you start it again.";
+
     private final PoolConfig pool;
     private final QuorumRules rules;
     private final Timings timings;
@@ -64,6 +68,7 @@ public final class HostAgent {
     private final OwnFence ownFence;
     private final CommandIntake commands;
     private final StatusWatch status;
+    private final Reporter reporter;
     private final List<Effect> effects = new ArrayList<>();
 
     private Life life = Life.READING;
@@ -109,6 +114,7 @@ public final class HostAgent {
         this.commands = new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
+        this.reporter = new Reporter(pool, self, quorum);
     }
 
     /** Takes one event. The list and what is in it are the agent's own and valid until the next step. */
@@ -141,7 +147,7 @@ public final class HostAgent {
 
     /** A complete picture of what the host knows; allocates. */
     public PoolStatus status() {
-        return status.picture(intake.poolState(), arming.trustedTimeoutMillis() > 0);
+        return status.picture(intake.poolState(), arming.trustedTimeoutMillis() > 0, life == Life.RUNNING);
     }
 
     /** Whether the agent has ended: fenced or stopped. */
@@ -171,6 +177,10 @@ public final class HostAgent {
             linkEvidence.onLink(nowNanos, changed.up());
         } else if (event instanceof Event.CommandGiven given) {
             onCommand(nowNanos, given);
+        } else if (event instanceof Event.ReportWanted wanted) {
+            LivesetReport report =
+                    reporter.report(nowNanos, beats.regularNanos(), status(), intake.corrupted(), gate.refused());
+            effects.add(new Effect.Report(wanted.reportId(), report));
         } else {
             recoveryIntake.take(event); // and a Tick brings nothing but the time
         }
@@ -183,6 +193,7 @@ public final class HostAgent {
                 || !gate.accept(nowNanos, beat)) {
             return;
         }
+        reporter.onPacket(beat);
         heardByPeers.onPacket(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self]);
         quorum.onHeartbeat(
                 nowNanos,
@@ -262,6 +273,7 @@ public final class HostAgent {
                 departure.answers(given.commandId());
                 leave(null, "");
             }
+            case DISARM -> arming.doWithout(given.commandId());
             case FENCE -> fence(nowNanos, VerdictCode.OPERATOR, null);
             case DONE -> {}
         }
@@ -269,8 +281,7 @@ public final class HostAgent {
 
     private void proceed(long nowNanos) {
         if (quorum.fence() != LivesetQuorum.Fence.NONE) {
-            ownFence.fenceByQuorum(nowNanos, quorum, verdicts);
-            life = Life.ENDED;
+            lose(nowNanos);
             return;
         }
         if (quorum.failure() != null && life == Life.RUNNING) {
@@ -289,10 +300,29 @@ public final class HostAgent {
         switch (life) {
             case TAKING_OVER -> takeOver(nowNanos);
             case ARMING -> armed(nowNanos);
-            case RUNNING -> obeyPoolState();
+            case RUNNING -> run();
             case DEPARTING -> depart(nowNanos);
             default -> {}
         }
+    }
+
+    private void run() {
+        arming.advance(recovery.durablyDisarmed(), effects);
+        if (arming.doesWithout()) {
+            quorum.onDisarmed();
+        }
+        obeyPoolState();
+    }
+
+    /** The judgement was not to survive. Without a watchdog nobody may rely on this host's end: it steps aside. */
+    private void lose(long nowNanos) {
+        if (arming.doesWithout()) {
+            effects.clear();
+            effects.add(new Effect.Stopped(Code.INVALID_LOCALHOST_STATE, LOST_DISARMED));
+        } else {
+            ownFence.fenceByQuorum(nowNanos, quorum, verdicts);
+        }
+        life = Life.ENDED;
     }
 
     private void depart(long nowNanos) {
@@ -357,7 +387,7 @@ public final class HostAgent {
     }
 
     private void obey(long nowNanos, Evidence notice) {
-        if (notice != null) {
+        if (notice != null && !arming.doesWithout()) {
             fence(nowNanos, VerdictCode.FENCE_REQUESTED, notice);
         }
     }
@@ -377,7 +407,7 @@ public final class HostAgent {
         boolean shown = life == Life.RUNNING || life == Life.DEPARTING && departure.isClean();
         if (shown && beats.due(nowNanos, quorum.bursts())) {
             Effect.SendHeartbeat send = beats.send();
-            publisher.fill(send.message, nowNanos, beats.regularNanos());
+            publisher.fill(send.message, nowNanos, beats.regularNanos(), intake.corrupted());
             effects.add(send);
             arming.deadMan().heartbeatSent(nowNanos);
         }
@@ -402,6 +432,7 @@ public final class HostAgent {
             fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));
             return;
         }
-        status.tell(nowNanos, intake.poolState(), arming.trustedTimeoutMillis() > 0, effects);
+        boolean armed = arming.trustedTimeoutMillis() > 0;
+        status.tell(nowNanos, intake.poolState(), armed, life == Life.RUNNING, effects);
     }
 }

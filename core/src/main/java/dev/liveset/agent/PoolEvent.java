@@ -20,6 +20,9 @@ public sealed interface PoolEvent {
     /** A VM that should run does not, and no host could be found or the start failed; once until it recovers. */
     record RestartFailed(VmId vm, String why) implements PoolEvent {}
 
+    /** This host fences itself at this moment. Told before the reset, which does not wait until anybody has heard it. */
+    record SelfFenced(Verdict verdict) implements PoolEvent {}
+
     /** Something that the operator should look at; the text names the trouble and what to do. */
     record Warning(String sentence) implements PoolEvent {}
 }

@@ -25,6 +25,7 @@ import java.util.List;
  * @param planExistsFor host failures the pool can take now, -1 when this host is not master
  * @param table the pool table as this host knows it
  * @param claims what may run on this host
+ * @param online whether this host is in its liveset, and neither starts nor stops
  */
 public record PoolStatus(
         int host,
@@ -42,7 +43,8 @@ public record PoolStatus(
         int weight,
         int planExistsFor,
         PoolTable table,
-        List<Claim> claims) {
+        List<Claim> claims,
+        boolean online) {
     public PoolStatus {
         claims = List.copyOf(claims);
     }

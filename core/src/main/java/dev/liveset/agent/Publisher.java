@@ -37,7 +37,7 @@ final class Publisher {
         return saidRule2;
     }
 
-    void fill(HeartbeatMessage beat, long nowNanos, long regularBeatNanos) {
+    void fill(HeartbeatMessage beat, long nowNanos, long regularBeatNanos, boolean corrupted) {
         beat.hostIndex = self;
         beat.sequence = ++beatSequence;
         beat.currentLiveset = quorum.currentLiveset();
@@ -47,6 +47,7 @@ final class Publisher {
         fillAges(beat.sinceHeartbeatMillis, beat.sinceStatefileMillis, nowNanos, regularBeatNanos);
         beat.phase = quorum.phase().ordinal();
         beat.sfAccess = quorum.statefileAccess();
+        beat.sfCorrupted = corrupted;
         beat.sfAccelerate = quorum.inRound() || quorum.joining();
         beat.fenceRequest = quorum.fenceRequests(nowNanos) != 0;
         beat.sr2 = quorum.sr2();
@@ -86,7 +87,7 @@ final class Publisher {
         heard[self] = ageMillis(nowNanos, regularBeatNanos);
     }
 
-    private static int ageMillis(long nowNanos, long thenNanos) {
+    static int ageMillis(long nowNanos, long thenNanos) {
         if (thenNanos <= Sightings.NEVER) {
             return -1;
         }

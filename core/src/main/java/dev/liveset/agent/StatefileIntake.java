@@ -17,6 +17,7 @@ final class StatefileIntake {
     private final RecoveryView view;
     private final Sightings.Section sighting = new Sightings.Section();
     private PoolState poolState = PoolState.NONE;
+    private boolean corrupted;
 
     StatefileIntake(AgentConfig config, LivesetQuorum quorum, RecoveryView view) {
         this.config = config;
@@ -38,9 +39,16 @@ final class StatefileIntake {
         };
     }
 
+    /** Whether the last read found a section that was not believed. */
+    boolean corrupted() {
+        return corrupted;
+    }
+
     void take(long nowNanos, StatefileSnapshot snapshot) {
+        corrupted = !snapshot.globalStatus.usable();
         for (int host = 0; host < config.pool().hostCount(); host++) {
             SectionStatus found = snapshot.status[host];
+            corrupted |= !found.usable() && found != SectionStatus.UNREADABLE;
             if (found.usable()) {
                 takeSection(nowNanos, snapshot, host);
             } else if (found != SectionStatus.UNREADABLE) {

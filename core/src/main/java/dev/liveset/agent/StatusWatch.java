@@ -27,6 +27,7 @@ final class StatusWatch {
     private boolean sr2;
     private boolean armed;
     private boolean wasOnline;
+    private boolean shownOnline;
     private int master;
     private int weight;
     private int planExistsFor;
@@ -40,12 +41,14 @@ final class StatusWatch {
         this.self = self;
     }
 
-    void tell(long nowNanos, PoolState nowPoolState, boolean nowArmed, List<Effect> effects) {
+    void tell(long nowNanos, PoolState nowPoolState, boolean nowArmed, boolean runs, List<Effect> effects) {
         long livesetBefore = liveset;
-        if (!changed(nowPoolState, nowArmed)) {
+        boolean nowOnline = runs && quorum.online();
+        if (!changed(nowPoolState, nowArmed) && shownOnline == nowOnline) {
             return;
         }
         remember(nowPoolState, nowArmed);
+        shownOnline = nowOnline;
         if (wasOnline && quorum.online()) {
             for (long left = livesetBefore & ~liveset; left != 0; left &= left - 1) {
                 int host = HostSet.lowest(left);
@@ -57,10 +60,11 @@ final class StatusWatch {
             }
         }
         wasOnline = quorum.online();
-        effects.add(new Effect.Notify(new PoolEvent.StatusChanged(picture(poolState, armed))));
+        effects.add(new Effect.Notify(new PoolEvent.StatusChanged(picture(poolState, armed, runs))));
     }
 
-    PoolStatus picture(PoolState nowPoolState, boolean nowArmed) {
+    /** {@code runs}: the agent neither starts nor departs. */
+    PoolStatus picture(PoolState nowPoolState, boolean nowArmed, boolean runs) {
         return new PoolStatus(
                 self,
                 quorum.phase(),
@@ -77,7 +81,8 @@ final class StatusWatch {
                 quorum.weight(),
                 recovery.planExistsFor(),
                 recovery.table(),
-                recovery.manifest().claims());
+                recovery.manifest().claims(),
+                runs && quorum.online());
     }
 
     @SuppressWarnings("ReferenceEquality") // both are immutable and replaced as a whole: another object is a change

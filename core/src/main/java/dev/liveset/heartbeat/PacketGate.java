@@ -5,7 +5,8 @@ import dev.liveset.HostSet;
 /**
  * Which packet of a peer is new (PROTOCOL.md §2, <i>Sequence</i>). With our trailer: a later boot, or a higher sequence of
  * the same boot. Without (xhad in an interop pool): the original's 32-bit rule, which forgets after T1 without an
- * accepted packet.
+ * accepted packet. A host that signs does not send without a trailer as well: such a packet is forged, until the signed
+ * ones have been missing for T1.
  */
 public final class PacketGate {
     private final long[] incarnation = new long[HostSet.MAX_HOSTS];
@@ -13,6 +14,10 @@ public final class PacketGate {
     private final int[] sequence = new int[HostSet.MAX_HOSTS];
     private final long[] acceptedNanos = new long[HostSet.MAX_HOSTS];
     private final long forgetNanos;
+    /** Hosts whose last accepted packet was signed. */
+    private long signed;
+
+    private long refused;
 
     /** @param forgetNanos T1 */
     public PacketGate(long forgetNanos) {
@@ -28,17 +33,25 @@ public final class PacketGate {
                     || (message.incarnation == incarnation[host] && message.longSequence > longSequence[host]);
         } else {
             boolean forgotten = nowNanos - acceptedNanos[host] >= forgetNanos;
-            newer = forgotten || newerBy32Bits(message.sequence, sequence[host]);
+            newer = forgotten || !HostSet.contains(signed, host) && newerBy32Bits(message.sequence, sequence[host]);
         }
         if (newer) {
             if (message.trailer) {
                 incarnation[host] = message.incarnation;
                 longSequence[host] = message.longSequence;
             }
+            signed = message.trailer ? HostSet.with(signed, host) : HostSet.without(signed, host);
             sequence[host] = message.sequence;
             acceptedNanos[host] = nowNanos;
+        } else {
+            refused++;
         }
         return newer;
+    }
+
+    /** Packets that were not the newest of their sender. */
+    public long refused() {
+        return refused;
     }
 
     private static boolean newerBy32Bits(int received, int stored) {

@@ -94,7 +94,8 @@ final class FaultHandler {
     /** Liveset hosts that are missing from a domain; losses of the statefile do not count under rule 2. */
     private long lost() {
         long present = state.sr2 ? state.hbdomain : state.hbdomain & state.sfdomain;
-        return state.current & ~present;
+        state.kept &= ~present;
+        return state.current & ~present & ~state.kept;
     }
 
     private void begin(long nowNanos) {
@@ -283,6 +284,10 @@ final class FaultHandler {
         }
         long survivors = state.sr2 ? view.hbdomain : view.hbdomain & view.sfdomain;
         long evicted = state.all & ~survivors;
+        if (state.disarmed) {
+            state.kept |= evicted & state.current;
+            return;
+        }
         removal.judged(nowNanos, (evicted & (state.hbdomain | state.sfdomain)) != 0);
         state.proposed &= ~evicted;
         state.acked &= ~evicted;

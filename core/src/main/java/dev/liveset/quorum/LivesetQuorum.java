@@ -50,6 +50,9 @@ public interface LivesetQuorum {
     /** All sections of a read were handed in; {@code poolState} is null when the global section was not usable. */
     void onReadCompleted(PoolState poolState);
 
+    /** Nothing resets this host any more: it takes part in rendezvous but evicts nobody (PROTOCOL.md §5). */
+    void onDisarmed();
+
     /** A read or write of the statefile failed. */
     void onStatefileFailed();
 
@@ -127,6 +130,9 @@ public interface LivesetQuorum {
 
     /** When the host's section was last seen to move; {@link Sightings#NEVER} for never. */
     long movedNanos(int host);
+
+    /** What the host was last seen to hold true; allocates. */
+    SeenHost seen(int host);
 
     /** Whether a newer boot of the host proved that its former life is over. */
     boolean restarted(int host);

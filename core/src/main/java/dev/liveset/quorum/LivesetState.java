@@ -25,6 +25,10 @@ final class LivesetState {
     boolean statefileAccess;
     boolean sr2;
     boolean joinBlock;
+    /** Nothing resets this host any more. */
+    boolean disarmed;
+    /** Hosts that a disarmed host would have evicted and keeps, until they are back. */
+    long kept;
     /** Hosts that we acked as joiners since they were last outside our liveset. */
     long acked;
     /** Hosts that get a fence request with every heartbeat. */

@@ -107,6 +107,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     }
 
     @Override
+    public void onDisarmed() {
+        state.disarmed = true;
+    }
+
+    @Override
     public void onStatefileFailed() {
         state.statefileAccess = false;
     }
@@ -290,6 +295,12 @@ public final class RendezvousQuorum implements LivesetQuorum {
     @Override
     public long movedNanos(int host) {
         return seen.movedNanos[host];
+    }
+
+    @Override
+    public SeenHost seen(int host) {
+        return new SeenHost(
+                seen.heardHbdomain[host], seen.heardSfdomain[host], seen.readHbdomain[host], seen.readSfdomain[host]);
     }
 
     @Override

@@ -10,14 +10,16 @@ import java.nio.ByteBuffer;
 final class DatagramReader {
     private final PoolCodec codec;
     private final BoundedLog log;
+    private final Figures figures;
     private final HeartbeatMessage message = new HeartbeatMessage();
     private final Event.PacketReceived event = new Event.PacketReceived(message);
     private PacketStatus lastRefusal = PacketStatus.ACCEPTED;
     private int lastSource;
 
-    DatagramReader(PoolCodec codec, BoundedLog log) {
+    DatagramReader(PoolCodec codec, BoundedLog log, Figures figures) {
         this.codec = codec;
         this.log = log;
+        this.figures = figures;
     }
 
     /** The event to be stepped, valid until the next call, or null when the datagram is not to be believed. */
@@ -26,6 +28,7 @@ final class DatagramReader {
         if (status == PacketStatus.ACCEPTED) {
             return event;
         }
+        figures.packetRefused(status);
         if (status != lastRefusal || sourceHost != lastSource) {
             lastRefusal = status;
             lastSource = sourceHost;

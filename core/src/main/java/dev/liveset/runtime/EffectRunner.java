@@ -3,6 +3,7 @@ package dev.liveset.runtime;
 import dev.liveset.LivesetException;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
+import dev.liveset.agent.PoolEvent;
 import dev.liveset.fencing.Verdict;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.recovery.LastWords;
@@ -23,6 +24,7 @@ final class EffectRunner {
     private final NewsLog newsLog;
     private final BoundedLog log;
     private final LongSupplier clock;
+    private final Figures figures;
     private final ArrayDeque<Event> ownEvents = new ArrayDeque<>();
     private boolean ended;
 
@@ -35,7 +37,8 @@ final class EffectRunner {
             HostPromises promises,
             NewsLog newsLog,
             BoundedLog log,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Figures figures) {
         this.watchdog = watchdog;
         this.heartbeats = heartbeats;
         this.statefile = statefile;
@@ -45,6 +48,7 @@ final class EffectRunner {
         this.newsLog = newsLog;
         this.log = log;
         this.clock = clock;
+        this.figures = figures;
     }
 
     boolean ended() {
@@ -77,7 +81,9 @@ final class EffectRunner {
 
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.SendHeartbeat send) {
+            long began = clock.getAsLong();
             heartbeats.send(send.destinations, send.message);
+            figures.heartbeatTook(clock.getAsLong() - began);
         } else if (effect instanceof Effect.FeedWatchdog feed) {
             watchdog.feed(feed.deadlineNanos);
         } else if (StatefileThread.takes(effect)) {
@@ -98,6 +104,8 @@ final class EffectRunner {
             newsLog.tell(news.event());
             promises.onEvent(news.event());
             listener.tell(news.event());
+        } else if (effect instanceof Effect.Report report) {
+            promises.report(report.reportId(), report.report());
         } else if (effect instanceof Effect.AnswerCommand answer) {
             promises.answer(answer.commandId(), answer.result());
         } else if (effect instanceof Effect.SelfFence fence) {
@@ -135,6 +143,9 @@ final class EffectRunner {
     private void fence(Verdict verdict, LastWords words, String reason) {
         ended = true;
         log.warn("This host fences itself: " + reason);
+        if (verdict != null) {
+            listener.tell(new PoolEvent.SelfFenced(verdict));
+        }
         try {
             if (words != null) {
                 statefile.attemptLastWords(words, LAST_WORDS_NANOS);

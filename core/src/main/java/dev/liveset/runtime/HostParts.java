@@ -7,6 +7,7 @@ import dev.liveset.agent.AgentConfig;
 import dev.liveset.agent.Command;
 import dev.liveset.agent.Event;
 import dev.liveset.agent.HostAgent;
+import dev.liveset.agent.LivesetReport;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.StatefileStore;
@@ -34,6 +35,7 @@ final class HostParts {
     private final EventQueue queue;
     private final ThreadPoolExecutor continuations;
     private final HostPromises promises;
+    private final Figures figures;
     private boolean started;
     private BoundedLog log;
     private AgentDuty duty;
@@ -53,6 +55,7 @@ final class HostParts {
                 DaemonThreads.named("liveset-continuation-" + name));
         continuations.allowCoreThreadTimeOut(true);
         promises = new HostPromises(continuations);
+        figures = new Figures(given.pool.hostCount());
     }
 
     synchronized CompletableFuture<StartResult> start(boolean ownThread) {
@@ -99,6 +102,24 @@ final class HostParts {
         return answer;
     }
 
+    CompletableFuture<LivesetReport> report() {
+        CompletableFuture<LivesetReport> wish = new CompletableFuture<>();
+        long id = running() ? promises.newReport(wish) : -1;
+        if (id < 0) {
+            wish.completeExceptionally(HostPromises.notRunning());
+            return wish;
+        }
+        queue.put(new Event.ReportWanted(id));
+        if (promises.over()) {
+            promises.abandonCommands();
+        }
+        return wish;
+    }
+
+    HostFigures figures() {
+        return figures.take();
+    }
+
     synchronized boolean running() {
         return started && !promises.over();
     }
@@ -138,7 +159,7 @@ final class HostParts {
         StatefileStore store =
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), incarnation, given.statefile);
         StatefileThread statefile =
-                new StatefileThread(name, store, () -> release(store), queue::put, log, System::nanoTime);
+                new StatefileThread(name, store, () -> release(store), queue::put, log, System::nanoTime, figures);
         EffectRunner effects = new EffectRunner(
                 given.watchdog,
                 new HeartbeatSender(codec, given.heartbeat),
@@ -148,11 +169,12 @@ final class HostParts {
                 promises,
                 new NewsLog(given.pool, log),
                 log,
-                System::nanoTime);
+                System::nanoTime,
+                figures);
         duty = new AgentDuty(
                 agent(incarnation, bootId)::step,
                 given.heartbeat,
-                new DatagramReader(codec, log),
+                new DatagramReader(codec, log, figures),
                 queue,
                 effects,
                 System::nanoTime,

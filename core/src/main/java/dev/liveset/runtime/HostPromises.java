@@ -1,8 +1,10 @@
 package dev.liveset.runtime;
 
 import dev.liveset.HostSet;
+import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
+import dev.liveset.agent.LivesetReport;
 import dev.liveset.agent.PoolEvent;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.recovery.CommandResult;
@@ -19,6 +21,7 @@ final class HostPromises {
     private final CompletableFuture<StartResult> started = new CompletableFuture<>();
     private final CompletableFuture<HostEnd> ended = new CompletableFuture<>();
     private final Map<Long, CompletableFuture<CommandResult>> commands = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<LivesetReport>> reports = new ConcurrentHashMap<>();
     private final AtomicLong lastCommand = new AtomicLong();
     private final Executor completer;
     private volatile PoolStatus status;
@@ -63,6 +66,23 @@ final class HostPromises {
         }
     }
 
+    /** The number of a new wish for a report, or -1 when too many wait. */
+    long newReport(CompletableFuture<LivesetReport> wish) {
+        if (reports.size() >= MAX_COMMANDS) {
+            return -1;
+        }
+        long id = lastCommand.incrementAndGet();
+        reports.put(id, wish);
+        return id;
+    }
+
+    void report(long reportId, LivesetReport report) {
+        CompletableFuture<LivesetReport> wish = reports.remove(reportId);
+        if (wish != null) {
+            wish.completeAsync(() -> report, completer);
+        }
+    }
+
     void onEvent(PoolEvent event) {
         if (event instanceof PoolEvent.StatusChanged changed) {
             status = changed.status();
@@ -86,6 +106,11 @@ final class HostPromises {
         for (Long id : commands.keySet()) {
             answer(id, new CommandResult(CommandResult.Status.UNKNOWN, "The host ended before the command was done."));
         }
+        reports.values().forEach(wish -> completer.execute(() -> wish.completeExceptionally(notRunning())));
+    }
+
+    static LivesetException notRunning() {
+        return new LivesetException(Code.INVALID_LOCALHOST_STATE, "The host does not run.");
     }
 
     private static StartResult failure(HostEnd end) {

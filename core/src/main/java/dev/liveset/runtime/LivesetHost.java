@@ -5,6 +5,7 @@ import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
 import dev.liveset.agent.Command;
+import dev.liveset.agent.LivesetReport;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.failover.FailoverPlanner;
@@ -77,6 +78,16 @@ public final class LivesetHost implements AutoCloseable {
     /** The newest picture of the host and the pool, null before the first. */
     public PoolStatus status() {
         return parts.status();
+    }
+
+    /** Everything the host knows of its pool; fails with {@link LivesetException} when the host does not run. */
+    public CompletableFuture<LivesetReport> report() {
+        return parts.report();
+    }
+
+    /** What the host has measured and refused; shortest and longest are counted anew from here. */
+    public HostFigures figures() {
+        return parts.figures();
     }
 
     /** Completes when the agent has ended without taking this process with it. */

@@ -32,6 +32,7 @@ final class StatefileThread implements AutoCloseable {
     private final Consumer<Event> answers;
     private final BoundedLog log;
     private final LongSupplier clock;
+    private final Figures figures;
     private final ArrayBlockingQueue<Object> requests = new ArrayBlockingQueue<>(CAPACITY);
     private final HostSection section = new HostSection();
     private final StatefileSnapshot snapshot = new StatefileSnapshot();
@@ -51,12 +52,14 @@ final class StatefileThread implements AutoCloseable {
             Runnable release,
             Consumer<Event> answers,
             BoundedLog log,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Figures figures) {
         this.store = store;
         this.release = release;
         this.answers = answers;
         this.log = log;
         this.clock = clock;
+        this.figures = figures;
         DaemonThreads.start("liveset-statefile-" + host, this::run);
     }
 
@@ -137,6 +140,7 @@ final class StatefileThread implements AutoCloseable {
         } else if (effect instanceof Effect.WriteSection) {
             long began = clock.getAsLong();
             boolean ok = attempt(() -> store.writeSection(section));
+            figures.statefileTook(clock.getAsLong() - began);
             return written.with(ok, began);
         } else if (effect instanceof Effect.WriteGlobal write) {
             return new Event.GlobalWritten(attempt(() -> store.writeGlobal(write.poolState(), write.master())));
@@ -156,7 +160,10 @@ final class StatefileThread implements AutoCloseable {
 
     private Event readStatefile() {
         try {
-            store.read(snapshot, clock.getAsLong());
+            long began = clock.getAsLong();
+            store.read(snapshot, began);
+            figures.statefileTook(clock.getAsLong() - began);
+            figures.sectionsRead(snapshot);
             recovered();
             return read;
         } catch (IOException e) {

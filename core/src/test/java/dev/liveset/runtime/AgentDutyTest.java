@@ -85,6 +85,7 @@ class AgentDutyTest {
     private final QuietChannel channel = new QuietChannel();
     private final RecordingWatchdog watchdog = new RecordingWatchdog();
     private final BoundedLog log = new BoundedLog("Lab", "lab1");
+    private final Figures figures = new Figures(1);
     private final HostPromises promises = new HostPromises(Runnable::run);
     private final EventQueue queue = new EventQueue(channel::wakeup);
     private final List<Event> answers = new ArrayList<>();
@@ -97,7 +98,7 @@ class AgentDutyTest {
         SwitchedVdi disk = new SwitchedVdi(StatefileFormat.sizeBytes(pool, 10));
         StatefileFormat.format(disk, pool, 10, PoolKeys.none());
         StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
-        statefile = new StatefileThread("lab1", store, disk::close, queue::put, log, System::nanoTime);
+        statefile = new StatefileThread("lab1", store, disk::close, queue::put, log, System::nanoTime, figures);
         PoolCodec codec = new PoolCodec(pool, 0);
         EffectRunner effects = new EffectRunner(
                 watchdog,
@@ -108,8 +109,9 @@ class AgentDutyTest {
                 promises,
                 new NewsLog(pool, log),
                 log,
-                () -> now);
-        duty = new AgentDuty(agent, channel, new DatagramReader(codec, log), queue, effects, () -> now, TICK);
+                () -> now,
+                figures);
+        duty = new AgentDuty(agent, channel, new DatagramReader(codec, log, figures), queue, effects, () -> now, TICK);
     }
 
     @AfterEach

@@ -53,7 +53,7 @@ class StatefileThreadTest {
     void format() throws Exception {
         StatefileFormat.format(disk, pool, MAX_VMS, PoolKeys.none());
         StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
-        thread = new StatefileThread("lab1", store, disk::close, answers::add, log, System::nanoTime);
+        thread = new StatefileThread("lab1", store, disk::close, answers::add, log, System::nanoTime, new Figures(1));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.liveset.examples;
 
 import dev.liveset.examples.host.HostCommand;
 import dev.liveset.examples.lab.LabCommand;
+import dev.liveset.examples.poolhost.PoolHostCommand;
 import dev.liveset.examples.statefile.StatefileCommand;
 import dev.liveset.examples.whatif.WhatIfCommand;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             LabCommand.class,
             HostCommand.class,
+            PoolHostCommand.class,
             FormatCommand.class,
             StatefileCommand.class,
             TimingsCommand.class,

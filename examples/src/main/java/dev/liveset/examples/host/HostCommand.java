@@ -3,6 +3,7 @@ package dev.liveset.examples.host;
 import dev.liveset.HostId;
 import dev.liveset.examples.Amounts;
 import dev.liveset.examples.LogOptions;
+import dev.liveset.examples.Outbox;
 import dev.liveset.examples.PoolFile;
 import java.nio.file.Path;
 import java.util.UUID;

@@ -5,7 +5,9 @@ import dev.liveset.LivesetException;
 import dev.liveset.agent.Command;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
+import dev.liveset.examples.Outbox;
 import dev.liveset.examples.PoolFile;
+import dev.liveset.examples.Signals;
 import dev.liveset.io.ProcessGroup;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.runtime.FileStatefileVdi;
@@ -60,7 +62,7 @@ final class HostRun {
 
     /** Returns the exit code. */
     int run() throws Exception {
-        outbox.send(Message.of("hello", "pid", ProcessHandle.current().pid()));
+        outbox.send(Message.of("hello", "pid", ProcessHandle.current().pid()).line());
         Signals.onTermination(this::onSignal);
         Thread orders = new Thread(this::readOrders, "lab-orders");
         orders.setDaemon(true);
@@ -73,7 +75,7 @@ final class HostRun {
             if (leaving || failure == null) {
                 return 0;
             }
-            outbox.send(Message.of("failed", "why", failure), RETRY_MILLIS);
+            outbox.send(Message.of("failed", "why", failure).line(), RETRY_MILLIS);
             if (!options.retry()) {
                 System.err.println(failure);
                 return 1;
@@ -100,7 +102,7 @@ final class HostRun {
         if (result instanceof StartResult.StartFailure failure) {
             return failure.sentence();
         }
-        outbox.send(Message.of("joined"));
+        outbox.send(Message.of("joined").line());
         HostEnd end = host.ended().get();
         if (end instanceof HostEnd.Fenced) {
             TimeUnit.DAYS.sleep(1); // The keeper ends this process, at once or at its deadline.
@@ -177,7 +179,8 @@ final class HostRun {
 
     private void answer(Message order, CommandResult result) {
         outbox.send(
-                Message.of("answer", "id", order.text("id"), "status", result.status(), "sentence", result.sentence()));
+                Message.of("answer", "id", order.text("id"), "status", result.status(), "sentence", result.sentence())
+                        .line());
     }
 
     /** The first signal asks to leave; one more, when protected VMs forbid that, fences the host. */

@@ -1,5 +1,6 @@
 package dev.liveset.examples.host;
 
+import dev.liveset.examples.Outbox;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.io.KeeperConfig;
 import dev.liveset.io.KeeperWatchdog;
@@ -39,7 +40,7 @@ final class ReusedKeeper implements Watchdog {
 
     @Override
     public void reset(String reason) {
-        outbox.send(Message.of("fencing", "reason", reason), GOODBYE_MILLIS);
+        outbox.send(Message.of("fencing", "reason", reason).line(), GOODBYE_MILLIS);
         keeper.reset(reason);
     }
 

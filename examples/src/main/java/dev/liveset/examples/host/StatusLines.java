@@ -2,6 +2,7 @@ package dev.liveset.examples.host;
 
 import dev.liveset.agent.PoolEvent;
 import dev.liveset.agent.PoolStatus;
+import dev.liveset.examples.Outbox;
 import dev.liveset.recovery.VmRecord;
 import dev.liveset.runtime.PoolListener;
 import java.util.StringJoiner;
@@ -17,29 +18,32 @@ final class StatusLines implements PoolListener {
     @Override
     public void onEvent(PoolEvent event) {
         if (event instanceof PoolEvent.StatusChanged changed) {
-            outbox.send(status(changed.status()));
+            outbox.send(status(changed.status()).line());
         } else if (event instanceof PoolEvent.Overcommitted alert) {
             outbox.send(Message.of(
-                    "overcommitted",
-                    "raised",
-                    alert.raised(),
-                    "target",
-                    alert.target(),
-                    "plan",
-                    alert.planExistsFor()));
+                            "overcommitted",
+                            "raised",
+                            alert.raised(),
+                            "target",
+                            alert.target(),
+                            "plan",
+                            alert.planExistsFor())
+                    .line());
         } else if (event instanceof PoolEvent.HostRemoved removed) {
             outbox.send(Message.of(
-                    "removed",
-                    "host",
-                    removed.verdict().host(),
-                    "why",
-                    removed.verdict().words()));
+                            "removed",
+                            "host",
+                            removed.verdict().host(),
+                            "why",
+                            removed.verdict().words())
+                    .line());
         } else if (event instanceof PoolEvent.HostJoined joined) {
-            outbox.send(Message.of("member", "host", joined.host()));
+            outbox.send(Message.of("member", "host", joined.host()).line());
         } else if (event instanceof PoolEvent.RestartFailed failed) {
-            outbox.send(Message.of("restart-failed", "vm", failed.vm(), "why", failed.why()));
+            outbox.send(Message.of("restart-failed", "vm", failed.vm(), "why", failed.why())
+                    .line());
         } else if (event instanceof PoolEvent.Warning warning) {
-            outbox.send(Message.of("warning", "text", warning.sentence()));
+            outbox.send(Message.of("warning", "text", warning.sentence()).line());
         }
     }
 

@@ -1,13 +1,14 @@
-package dev.liveset.examples.host;
+package dev.liveset.examples;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /** Catches SIGTERM and SIGINT, which Java offers only in a class that compilers warn of; hence by reflection. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
-    static void onTermination(Runnable action) {
+    /** Lets the action take the place of the process's end on SIGTERM and SIGINT. */
+    public static void onTermination(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

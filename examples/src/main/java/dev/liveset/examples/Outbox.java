@@ -1,34 +1,35 @@
-package dev.liveset.examples.host;
+package dev.liveset.examples;
 
 import java.io.PrintStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A host's lines to its lab, on their way through a bounded queue: a lab that does not read never delays the host. */
-final class Outbox {
+/** What a host says on its output, on its way through a bounded queue: who does not read it never delays the host. */
+public final class Outbox {
     private static final int CAPACITY = 500;
 
-    private record Line(Message message, CountDownLatch written) {}
+    private record Line(String text, CountDownLatch written) {}
 
     private final ArrayBlockingQueue<Line> lines = new ArrayBlockingQueue<>(CAPACITY);
     private final PrintStream out;
 
-    Outbox(PrintStream out) {
+    /** Writes to this stream from a thread of its own. */
+    public Outbox(PrintStream out) {
         this.out = out;
-        Thread thread = new Thread(this::write, "lab-outbox");
+        Thread thread = new Thread(this::write, "outbox");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Sends the line some time; drops it when too many wait. */
-    void send(Message message) {
-        lines.offer(new Line(message, new CountDownLatch(1)));
+    /** Says the line some time; drops it when too many wait. */
+    public void send(String text) {
+        lines.offer(new Line(text, new CountDownLatch(1)));
     }
 
-    /** Sends the line and waits until it is out, or this long. */
-    void send(Message message, long waitMillis) {
-        Line line = new Line(message, new CountDownLatch(1));
+    /** Says the line and waits until it is out, or this long. */
+    public void send(String text, long waitMillis) {
+        Line line = new Line(text, new CountDownLatch(1));
         if (lines.offer(line)) {
             try {
                 line.written.await(waitMillis, TimeUnit.MILLISECONDS);
@@ -42,7 +43,7 @@ final class Outbox {
         try {
             while (true) {
                 Line line = lines.take();
-                out.println(line.message.line());
+                out.println(line.text);
                 out.flush();
                 line.written.countDown();
             }

@@ -1,0 +1,17 @@
+package dev.liveset.agent;
+
+import java.util.List;
+
+/**
+ * Everything that a host knows of its pool at a moment, for an operator who asks: what xhad's liveset query tells.
+ *
+ * @param status the host's own picture
+ * @param hosts every configured host by index
+ * @param stalePackets packets that were refused since the start because they were repeated, late, or unsigned although
+ *     their sender signs
+ */
+public record LivesetReport(PoolStatus status, List<HostReport> hosts, long stalePackets) {
+    public LivesetReport {
+        hosts = List.copyOf(hosts);
+    }
+}

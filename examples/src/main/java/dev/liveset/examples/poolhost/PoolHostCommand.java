@@ -1,0 +1,80 @@
+package dev.liveset.examples.poolhost;
+
+import dev.liveset.PoolConfig;
+import dev.liveset.codec.PoolKeys;
+import dev.liveset.examples.LogOptions;
+import dev.liveset.examples.Outbox;
+import dev.liveset.examples.xhad.XhadConf;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs one host of a pool that an {@code xhad.conf} describes. */
+@Command(
+        name = "pool-host",
+        description = {
+            "Runs one host of a pool from an xhad.conf as XenServer writes it, without VMs: it joins the liveset, beats,"
+                    + " fences itself when it must, and can be master.",
+            "One line on standard output for each change: seconds since the start, STARTING, ONLINE, FENCED or STOPPED,"
+                    + " the sets by host index, the master; what went wrong is told on standard error."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nLines on standard input:%n",
+        footer = {
+            "  propose-master        ask for the master lock, until it is cancelled",
+            "  cancel-master         give the master lock up and do not ask for it",
+            "  set-excluded          say in the own section that this host is excluded",
+            "  clear-excluded        take that back",
+            "  set-pool-state STATE  write NONE, INIT, ACTIVE or INVALID into the statefile",
+            "  set-weight N          what the operator adds to this host's weight of 1, 0 to 10000",
+            "  disarm                do without the watchdog from now on: nothing fences this host any more",
+            "  query                 everything this host knows, as xhad's liveset query tells it",
+            "  stop                  leave cleanly, as SIGTERM does"
+        })
+public final class PoolHostCommand implements Callable<Integer> {
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The xhad.conf of this host.")
+    private Path config;
+
+    @Option(
+            names = "--interop",
+            description = "xhad may be among the hosts: its sections and packets are accepted, which nobody signs."
+                    + " Without it all hosts must be of this kind.")
+    private boolean interop;
+
+    @Option(
+            names = "--watchdog",
+            paramLabel = "none|keeper|PATH",
+            defaultValue = "keeper",
+            description = "What resets this host when it is not fed: nothing, a process that kills this one, or the"
+                    + " device of a hardware watchdog; ${DEFAULT-VALUE} by default, whatever WatchdogMode says.")
+    private String watchdog;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Directory of this host's own that survives a reboot; one for each pool and host below"
+                    + " /var/lib/liveset or the user's home by default.")
+    private Path stateDirectory;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "The pool's secret, at least 16 bytes, for a pool without xhad that signs what it sends.")
+    private Path keyFile;
+
+    @Override
+    public Integer call() throws Exception {
+        long startNanos = System.nanoTime();
+        log.apply();
+        XhadConf conf = XhadConf.read(config, interop ? PoolConfig.Mode.INTEROP : PoolConfig.Mode.STRICT);
+        Path state = stateDirectory == null ? StateDirectory.of(conf) : stateDirectory;
+        PoolKeys keys = keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
+        Outbox outbox = new Outbox(System.out);
+        return new PoolHostRun(conf, state, watchdog, keys, new StateLines(conf, outbox, startNanos)).run();
+    }
+}

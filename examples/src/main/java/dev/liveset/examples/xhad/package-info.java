@@ -1,0 +1,2 @@
+/** XenServer's {@code xhad.conf}: read, checked, turned into a pool. */
+package dev.liveset.examples.xhad;
