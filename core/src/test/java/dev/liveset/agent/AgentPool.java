@@ -44,6 +44,8 @@ final class AgentPool {
     private final Event.PacketReceived[] packets;
     private ObjLongConsumer<Event> watch = (event, bytes) -> {};
     long now;
+    /** Hosts whose network is cut. */
+    long cut;
 
     AgentPool(int hosts) {
         List<HostConfig> configs = new ArrayList<>();
@@ -114,7 +116,8 @@ final class AgentPool {
             if (packets[host] == null) {
                 packets[host] = new Event.PacketReceived(send.message);
             }
-            for (long to = send.destinations; to != 0; to &= to - 1) {
+            long reached = HostSet.contains(cut, host) ? 0 : send.destinations & ~cut;
+            for (long to = reached; to != 0; to &= to - 1) {
                 step(HostSet.lowest(to), packets[host]);
             }
         } else if (effect instanceof Effect.ReadStatefile) {

@@ -33,6 +33,15 @@ class ArmingTest {
     }
 
     @Test
+    void shouldNotPublishAWatchdogThatWouldNotStopEveryVm() {
+        arming.onArmed(0, new Event.WatchdogArmed(20_000 * MILLI, 0, false, ""));
+        assertEquals(0, arming.timeoutMillis());
+        assertEquals(0, arming.trustedTimeoutMillis());
+        arming.onArmed(0, new Event.WatchdogArmed(20_000 * MILLI, 1_000 * MILLI, false, ""));
+        assertEquals(20_900, arming.timeoutMillis(), "but its life is longer than the others reckon with");
+    }
+
+    @Test
     void shouldRefuseAWatchdogThatCountsLongerThanItWasTold() {
         arming.onArmed(0, new Event.WatchdogArmed(21_000 * MILLI, 0, true, ""));
         assertFalse(arming.armed());

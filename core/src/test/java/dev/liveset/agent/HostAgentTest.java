@@ -1,6 +1,7 @@
 package dev.liveset.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.recovery.CallOutcome;
+import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.RegionStatus;
 import dev.liveset.statefile.SectionStatus;
@@ -76,7 +78,8 @@ class HostAgentTest {
                 new Event.VmsListed(Set.of(VM)),
                 new Event.VmStarted(VM, 99, CallOutcome.FAILED, "no memory"),
                 new Event.VmStopped(VM, 99, CallOutcome.DONE, ""),
-                new Event.CommandGiven(5, new Command.SetWeight(3)));
+                new Event.CommandGiven(5, new Command.SetWeight(3)),
+                new Event.ReportWanted(6));
         Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses()));
         for (Event sample : samples) {
             kinds.remove(sample.getClass());
@@ -116,6 +119,58 @@ class HostAgentTest {
         pool.run(60 * SECOND);
         assertEquals(0b011, pool.agents[0].status().liveset(), "the others go on without it");
         assertTrue(dev.liveset.HostSet.contains(pool.agents[0].status().excluded(), 2));
+    }
+
+    @Test
+    void shouldKeepADeadHostInItsLivesetWhileItIsDisarmed() {
+        AgentPool pool = disarmed(3, 0);
+        assertFalse(pool.agents[0].status().armed());
+        pool.step(2, new Event.CommandGiven(2, new Command.Leave(false)));
+        pool.run(90 * SECOND);
+        assertEquals(0b011, pool.agents[1].status().liveset());
+        assertEquals(0b111, pool.agents[0].status().liveset(), "who has no watchdog evicts nobody");
+        assertEquals(Phase.STARTED, pool.agents[0].status().phase());
+        assertEquals(Phase.STARTED, pool.agents[1].status().phase());
+    }
+
+    @Test
+    void shouldStopInsteadOfFencingItselfWhileItIsDisarmed() {
+        AgentPool pool = disarmed(2, 1);
+        pool.cut = 0b10;
+        pool.run(90 * SECOND);
+        assertTrue(pool.agents[1].ended());
+        assertFalse(pool.told.get(1).stream().anyMatch(effect -> effect instanceof Effect.SelfFence));
+        assertTrue(pool.told.get(1).stream().anyMatch(effect -> effect instanceof Effect.Stopped));
+        assertEquals(0b01, pool.agents[0].status().liveset());
+    }
+
+    @Test
+    void shouldReportWhatEveryHostHoldsTrue() {
+        AgentPool pool = new AgentPool(3);
+        pool.run(20 * SECOND);
+        pool.step(1, new Event.ReportWanted(4));
+        Effect.Report told = pool.told.get(1).stream()
+                .filter(effect -> effect instanceof Effect.Report)
+                .map(Effect.Report.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(4, told.reportId());
+        assertTrue(told.report().status().online());
+        for (HostReport host : told.report().hosts()) {
+            assertEquals(0b111, host.heardHbdomain());
+            assertEquals(0b111, host.readSfdomain());
+            assertTrue(host.statefileAccess());
+            assertTrue(host.sinceHeartbeatMillis() >= 0 && host.sinceHeartbeatMillis() <= 1_000, host::toString);
+        }
+    }
+
+    private static AgentPool disarmed(int hosts, int host) {
+        AgentPool pool = new AgentPool(hosts);
+        pool.run(20 * SECOND);
+        pool.step(host, new Event.CommandGiven(1, new Command.Disarm()));
+        pool.run(3 * SECOND);
+        assertTrue(pool.told.get(host).contains(new Effect.AnswerCommand(1, CommandResult.OK)));
+        return pool;
     }
 
     @Test

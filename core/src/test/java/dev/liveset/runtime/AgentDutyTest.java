@@ -262,6 +262,7 @@ class AgentDutyTest {
                 new Effect.StopVm(vm().vm(), new Permit(0, 1, 0, 7), 2),
                 new Effect.Notify(new PoolEvent.HostJoined(1)),
                 new Effect.AnswerCommand(99, CommandResult.OK),
+                new Effect.Report(98, null),
                 new Effect.DisarmWatchdog(),
                 new Effect.SelfFence(new Verdict(VerdictCode.OPERATOR, 0, List.of()), null),
                 new Effect.Stopped(null, ""));
