@@ -7,7 +7,8 @@ import java.util.TreeMap;
 public final class Coverage {
     private final TreeMap<String, Long> counts = new TreeMap<>();
 
-    void add(String name, long times) {
+    /** Counts something that happened so many times. */
+    public void add(String name, long times) {
         counts.merge(name, times, Long::sum);
     }
 

@@ -10,10 +10,16 @@ final class EventQueue {
     private int size;
     private long nextOrder;
     private long now;
+    private long happened;
 
     /** Virtual time of the last thing that happened. */
     long now() {
         return now;
+    }
+
+    /** How many things have happened. */
+    long happened() {
+        return happened;
     }
 
     /** When the next thing happens; {@link Long#MAX_VALUE} when nothing will. */
@@ -56,6 +62,7 @@ final class EventQueue {
     void runNext() {
         Runnable action = actions[0];
         now = times[0];
+        happened++;
         removeFirst();
         action.run();
     }

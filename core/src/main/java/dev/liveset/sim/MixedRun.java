@@ -35,6 +35,7 @@ final class MixedRun {
                     null,
                     pool.coverage(),
                     pool.steps(),
+                    pool.queue().happened(),
                     pool.queue().now(),
                     -1,
                     pool.story());

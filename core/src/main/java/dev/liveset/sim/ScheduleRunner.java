@@ -45,6 +45,7 @@ final class ScheduleRunner {
                     pool.claimsNothing(),
                     pool.coverage(),
                     pool.steps(),
+                    pool.queue().happened(),
                     pool.queue().now(),
                     rest,
                     pool.story());

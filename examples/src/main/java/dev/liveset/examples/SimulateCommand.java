@@ -2,15 +2,22 @@ package dev.liveset.examples;
 
 import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
+import dev.liveset.examples.campaign.Campaign;
+import dev.liveset.examples.campaign.CampaignFile;
+import dev.liveset.examples.campaign.CampaignPlan;
+import dev.liveset.examples.campaign.CampaignReport;
+import dev.liveset.examples.campaign.CampaignTotals;
+import dev.liveset.examples.campaign.Fingerprint;
+import dev.liveset.examples.campaign.PoolSizes;
 import dev.liveset.sim.PlantedBug;
 import dev.liveset.sim.SimPools;
 import dev.liveset.sim.SimSettings;
 import dev.liveset.sim.Simulation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,20 +29,28 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = {
             "Simulates a pool under random faults, in virtual time: every seed is one schedule of start, join, VMs, at"
-                    + " least three faults, and rest, with the rules checked at every change. A run is resumed by"
-                    + " giving the seed where it stopped.",
+                    + " least three faults, and rest, with the rules checked at every change. With several pool"
+                    + " sizes each gets its share of the schedules.",
+            "A long run notes in a --campaign file what is done: stopped by Ctrl-C or worse, the same command goes on"
+                    + " where it was, and a larger --schedules adds to it.",
             "The last line counts: schedules=... violations=... simulatedSeconds=... wallSeconds=..."
         },
         mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {
+    /** Failing schedules that are told at length. */
+    private static final int STORIES = 3;
+
     @Spec
     private CommandSpec command;
 
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Option(names = "--hosts", paramLabel = "N", description = "Hosts of the pool, 2 to 64 (default: 3).")
-    private Integer hosts;
+    @Option(
+            names = "--hosts",
+            paramLabel = "N[-M]",
+            description = "Hosts of the pool, 2 to 64, or of pools of several sizes, as 2-8 (default: 3).")
+    private String hosts;
 
     @Option(names = "--pool", paramLabel = "FILE", description = "Simulate this pool, with its timings.")
     private Path pool;
@@ -55,6 +70,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--threads", paramLabel = "T", description = "How many at once (default: one a processor).")
     private Integer threads;
+
+    @Option(
+            names = "--campaign",
+            paramLabel = "FILE",
+            description = "Note in this file what is done, and go on from what it says.")
+    private Path campaignFile;
 
     @Option(
             names = "--bug",
@@ -82,51 +103,73 @@ public final class SimulateCommand implements Callable<Integer> {
         if (scenario != null) {
             return ScenarioFolder.read(scenario).play(command.commandLine().getOut(), everything) == 0 ? 0 : 1;
         }
-        PoolConfig config = config();
         if (networks < 1 || networks > 8) {
             throw invalid("Give 1 to 8 networks.");
         }
         if (schedules < 1 || (threads != null && threads < 1)) {
             throw invalid("Give at least one schedule and one thread.");
         }
-        Simulation simulation = new Simulation(config, SimSettings.rough().withNetworks(networks)).withBug(bug);
-        SimulationCampaign campaign = new SimulationCampaign(simulation, seed, schedules);
+        PoolConfig given = pool == null ? null : given();
+        PoolSizes sizes =
+                given != null ? PoolSizes.of(given.hostCount()) : PoolSizes.parse(hosts == null ? "3" : hosts);
+        IntFunction<Simulation> simulations = size -> simulation(given == null ? SimPools.fast(size) : given);
+        CampaignPlan plan = new CampaignPlan(sizes.fewest(), sizes.most(), seed, schedules);
+        long began = System.nanoTime();
+        CampaignTotals totals = run(plan, simulations);
         PrintWriter out = command.commandLine().getOut();
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        campaign.run(workers, command.commandLine().getErr());
-        for (long failing : campaign.firstFailing(3)) {
-            simulation.explain(failing).forEach(out::println);
-            out.println("Replay: liveset simulate " + poolOption() + " --networks " + networks + " --seed " + failing
-                    + " --schedules 1" + (bug == PlantedBug.NONE ? "" : " --bug " + bug));
+        List<CampaignTotals.Failing> failing = totals.failing();
+        for (CampaignTotals.Failing each : failing.subList(0, Math.min(STORIES, failing.size()))) {
+            simulations.apply(each.hosts()).explain(each.seed()).forEach(out::println);
             out.println();
         }
-        for (Map.Entry<String, Long> entry : campaign.coverage().counts().entrySet()) {
-            out.printf(Locale.ROOT, "%10d  %s%n", entry.getValue(), entry.getKey());
+        for (CampaignTotals.Failing each : failing) {
+            out.println("Replay: liveset simulate " + options(String.valueOf(each.hosts()), each.seed())
+                    + " --schedules 1");
         }
-        out.println(campaign.summary());
-        return campaign.violations() == 0 ? 0 : 1;
+        CampaignReport.print(totals, (System.nanoTime() - began) / 1e9, out);
+        return failing.isEmpty() ? 0 : 1;
     }
 
-    private PoolConfig config() {
-        if (pool != null && hosts != null) {
+    private CampaignTotals run(CampaignPlan plan, IntFunction<Simulation> simulations) throws InterruptedException {
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        PrintWriter progress = command.commandLine().getErr();
+        if (campaignFile == null) {
+            Campaign campaign = new Campaign(plan, simulations, null);
+            campaign.run(workers, progress);
+            return campaign.totals();
+        }
+        String sizes = plan.fewestHosts() == plan.mostHosts()
+                ? String.valueOf(plan.fewestHosts())
+                : plan.fewestHosts() + "-" + plan.mostHosts();
+        String version = Fingerprint.of(simulations.apply(plan.fewestHosts()), plan.firstSeed());
+        try (CampaignFile file = CampaignFile.open(campaignFile, options(sizes, seed), version)) {
+            Campaign campaign = new Campaign(plan, simulations, file);
+            campaign.run(workers, progress);
+            return campaign.totals();
+        }
+    }
+
+    private Simulation simulation(PoolConfig config) {
+        return new Simulation(config, SimSettings.rough().withNetworks(networks)).withBug(bug);
+    }
+
+    private PoolConfig given() {
+        if (hosts != null) {
             throw invalid("Give --hosts or --pool, not both.");
         }
-        if (pool != null) {
-            PoolConfig config = PoolFile.read(pool).pool();
-            if (config.hostCount() < 2) {
-                throw invalid("A pool of one host has nothing to simulate; give a pool file with at least two.");
-            }
-            return config;
+        PoolConfig config = PoolFile.read(pool).pool();
+        if (config.hostCount() < 2) {
+            throw invalid("A pool of one host has nothing to simulate; give a pool file with at least two.");
         }
-        int count = hosts == null ? 3 : hosts;
-        if (count < 2 || count > 64) {
-            throw invalid("A simulated pool has 2 to 64 hosts; " + count + " were asked for.");
-        }
-        return SimPools.fast(count);
+        return config;
     }
 
-    private String poolOption() {
-        return pool != null ? "--pool " + pool : "--hosts " + (hosts == null ? 3 : hosts);
+    /** The options that decide what a schedule is, as they are typed. */
+    private String options(String sizes, long firstSeed) {
+        return (pool != null ? "--pool " + pool : "--hosts " + sizes)
+                + " --networks " + networks
+                + " --seed " + firstSeed
+                + (bug == PlantedBug.NONE ? "" : " --bug " + bug);
     }
 
     private static LivesetException invalid(String sentence) {

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 class SimulateCommandTest {
     @TempDir
-    Path folder;
+    Path stories;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -48,9 +48,21 @@ class SimulateCommandTest {
         assertTrue(
                 out.toString()
                         .contains(
-                                "Replay: liveset simulate --hosts 2 --networks 1 --seed 5 --schedules 1 --bug CLAIM_AFTER_START"),
+                                "Replay: liveset simulate --hosts 2 --networks 1 --seed 5 --bug CLAIM_AFTER_START --schedules 1"),
                 out::toString);
         assertTrue(out.toString().contains("violations=1"), out::toString);
+    }
+
+    @Test
+    void shouldGoOnWithACampaignWhereItWas(@TempDir Path folder) {
+        String file = folder.resolve("campaign").toString();
+        assertEquals(0, run("simulate", "--hosts", "2-3", "--schedules", "3", "--campaign", file), out::toString);
+        assertEquals(0, run("simulate", "--hosts", "2-3", "--schedules", "5", "--campaign", file), out::toString);
+        assertTrue(err.toString().contains("3 of 5 schedules were done before"), err::toString);
+        assertTrue(out.toString().contains("schedules=5 violations=0"), out::toString);
+        assertTrue(out.toString().contains("eventsPerSecond="), out::toString);
+        assertEquals(1, run("simulate", "--hosts", "2-4", "--schedules", "5", "--campaign", file));
+        assertTrue(err.toString().contains("was begun with --hosts 2-3 --networks 1 --seed 1;"), err::toString);
     }
 
     @Test
@@ -63,9 +75,9 @@ class SimulateCommandTest {
     }
 
     private Path scenario(String timeline) throws IOException {
-        Files.writeString(folder.resolve("setup.properties"), "hosts = 2\nvms = 2\n");
-        Files.writeString(folder.resolve("timeline.txt"), timeline);
-        return folder;
+        Files.writeString(stories.resolve("setup.properties"), "hosts = 2\nvms = 2\n");
+        Files.writeString(stories.resolve("timeline.txt"), timeline);
+        return stories;
     }
 
     @Test
@@ -86,13 +98,13 @@ class SimulateCommandTest {
 
     @Test
     void shouldRefuseAFolderThatCannotBeReadWithOneSentence() throws IOException {
-        assertEquals(1, run("simulate", "--scenario", folder.toString()));
+        assertEquals(1, run("simulate", "--scenario", stories.toString()));
         assertTrue(err.toString().contains("setup.properties and a timeline.txt"), err::toString);
         assertEquals(
                 1, run("simulate", "--scenario", scenario("20 explode h2\n").toString()));
         assertTrue(err.toString().contains("there is no verb 'explode'"), err::toString);
-        Files.writeString(folder.resolve("setup.properties"), "hosts = many\n");
-        assertEquals(1, run("simulate", "--scenario", folder.toString()));
+        Files.writeString(stories.resolve("setup.properties"), "hosts = many\n");
+        assertEquals(1, run("simulate", "--scenario", stories.toString()));
         assertTrue(err.toString().contains("hosts is 'many'"), err::toString);
     }
 }
