@@ -12,16 +12,18 @@ public final class Simulation {
     private final PoolConfig pool;
     private final SimSettings settings;
     private final PlantedBug bug;
+    private final boolean mixed;
 
     /**
      * @param pool the pool; its hosts need no addresses
      * @param settings how rough the world is while nothing in particular is broken
      */
     public Simulation(PoolConfig pool, SimSettings settings) {
-        this(pool, settings, PlantedBug.NONE);
+        this(pool, settings, PlantedBug.NONE, false);
     }
 
-    private Simulation(PoolConfig pool, SimSettings settings, PlantedBug bug) {
+    private Simulation(PoolConfig pool, SimSettings settings, PlantedBug bug, boolean mixed) {
+        this.mixed = mixed;
         this.pool = pool;
         this.settings = settings;
         this.bug = bug;
@@ -29,7 +31,17 @@ public final class Simulation {
 
     /** The same with a rule broken in every host, to see which checker notices. */
     public Simulation withBug(PlantedBug planted) {
-        return new Simulation(pool, settings, planted);
+        return new Simulation(pool, settings, planted, mixed);
+    }
+
+    /**
+     * The same with a model of XenServer's own daemon on at least one host and ours on at least one other, as the seed
+     * decides, and a toolstack above them that restarts VMs. Only what a host of ours may be blamed for is a violation
+     * then; what the original breaks by itself is counted in the coverage, as {@code ORIGINAL …}. The pool is an interop
+     * pool with timings in whole seconds.
+     */
+    public Simulation besideXhad() {
+        return new Simulation(pool, settings, bug, true);
     }
 
     /**
@@ -37,6 +49,9 @@ public final class Simulation {
      * did not hold, if any.
      */
     public RunReport run(long seed) {
+        if (mixed) {
+            return new MixedSimulation(pool, settings).run(seed);
+        }
         return new ScheduleRunner(Schedule.random(pool, settings, seed), bug, false).run();
     }
 
@@ -45,6 +60,9 @@ public final class Simulation {
      * returns the lines that are left and then the story. Empty when the schedule does not fail.
      */
     public List<String> explain(long seed) {
+        if (mixed) {
+            return new MixedSimulation(pool, settings).explain(seed);
+        }
         Schedule schedule = Schedule.random(pool, settings, seed);
         Violation violation = new ScheduleRunner(schedule, bug, false).run().violation();
         if (violation == null) {

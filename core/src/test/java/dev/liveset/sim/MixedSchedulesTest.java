@@ -26,7 +26,7 @@ class MixedSchedulesTest {
     @ParameterizedTest
     @MethodSource("hosts")
     void shouldKeepOurHostsAndTheirVmsSafeBesideTheOriginal(int hosts) {
-        MixedSimulation simulation = new MixedSimulation(SimPools.provenInterop(hosts), SimSettings.roughMixed());
+        Simulation simulation = new Simulation(SimPools.provenInterop(hosts), SimSettings.roughMixed()).besideXhad();
         long evictions = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
             RunReport report = simulation.run(seed);

@@ -78,6 +78,13 @@ public final class SimulateCommand implements Callable<Integer> {
     private Path campaignFile;
 
     @Option(
+            names = "--mixed",
+            description =
+                    "Put models of XenServer's own daemon beside our hosts, on whichever hosts the seed says; only what"
+                            + " ours may be blamed for counts.")
+    private boolean mixed;
+
+    @Option(
             names = "--bug",
             paramLabel = "NAME",
             description = "Plant a bug in every host and see it caught: ${COMPLETION-CANDIDATES}.")
@@ -109,10 +116,14 @@ public final class SimulateCommand implements Callable<Integer> {
         if (schedules < 1 || (threads != null && threads < 1)) {
             throw invalid("Give at least one schedule and one thread.");
         }
+        if (mixed && (pool != null || bug != PlantedBug.NONE)) {
+            throw invalid("A mixed pool has timings and rules of its own; give no --pool and no --bug with --mixed.");
+        }
         PoolConfig given = pool == null ? null : given();
         PoolSizes sizes =
                 given != null ? PoolSizes.of(given.hostCount()) : PoolSizes.parse(hosts == null ? "3" : hosts);
-        IntFunction<Simulation> simulations = size -> simulation(given == null ? SimPools.fast(size) : given);
+        IntFunction<Simulation> simulations =
+                size -> mixed ? mixed(size) : simulation(given == null ? SimPools.fast(size) : given);
         CampaignPlan plan = new CampaignPlan(sizes.fewest(), sizes.most(), seed, schedules);
         long began = System.nanoTime();
         CampaignTotals totals = run(plan, simulations);
@@ -153,6 +164,12 @@ public final class SimulateCommand implements Callable<Integer> {
         return new Simulation(config, SimSettings.rough().withNetworks(networks)).withBug(bug);
     }
 
+    private Simulation mixed(int size) {
+        return new Simulation(
+                        SimPools.provenInterop(size), SimSettings.roughMixed().withNetworks(networks))
+                .besideXhad();
+    }
+
     private PoolConfig given() {
         if (hosts != null) {
             throw invalid("Give --hosts or --pool, not both.");
@@ -169,6 +186,7 @@ public final class SimulateCommand implements Callable<Integer> {
         return (pool != null ? "--pool " + pool : "--hosts " + sizes)
                 + " --networks " + networks
                 + " --seed " + firstSeed
+                + (mixed ? " --mixed" : "")
                 + (bug == PlantedBug.NONE ? "" : " --bug " + bug);
     }
 

@@ -54,6 +54,15 @@ class SimulateCommandTest {
     }
 
     @Test
+    void shouldSetTheOriginalBesideOurHosts() {
+        assertEquals(0, run("simulate", "--mixed", "--hosts", "2-3", "--schedules", "6"), out::toString);
+        assertTrue(out.toString().contains("schedules=6 violations=0"), out::toString);
+        assertTrue(out.toString().contains("evictions by "), out::toString);
+        assertEquals(1, run("simulate", "--mixed", "--bug", "NO_WAIT"));
+        assertTrue(err.toString().contains("give no --pool and no --bug with --mixed"), err::toString);
+    }
+
+    @Test
     void shouldGoOnWithACampaignWhereItWas(@TempDir Path folder) {
         String file = folder.resolve("campaign").toString();
         assertEquals(0, run("simulate", "--hosts", "2-3", "--schedules", "3", "--campaign", file), out::toString);
