@@ -160,14 +160,14 @@ public final class Sightings {
                                         || section.longSequence != longSequence[host]));
         known = HostSet.with(known, host);
         ours = put(ours, host, section.incarnation != 0);
+        boolean inOwn = HostSet.contains(section.current, host);
+        noteBoot(host, inOwn, section.incarnation);
         sequence[host] = section.sequence;
         if (!unstamped) {
-            longSequence[host] = section.longSequence;
+            longSequence[host] = section.longSequence; // of the boot just noted, which counts from its own beginning
         }
         fingerprint[host] = 0;
         observedNanos[host] = beganNanos;
-        boolean inOwn = HostSet.contains(section.current, host);
-        noteBoot(host, inOwn, section.incarnation);
         boolean entering = moved && HostSet.contains(ownCurrent, host) && isEntering(host, section.incarnation);
         if (inOwn && (moved || first) || entering) {
             signNanos[host] = nowNanos;

@@ -1,0 +1,183 @@
+package dev.liveset.quorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import org.junit.jupiter.api.Test;
+
+/** PROTOCOL.md §4 on host 0 of three; T1 = T2 = 2 s, pause budget 0.8 s. Times are milliseconds. */
+class DomainsTest {
+    private static final long MILLI = 1_000_000L;
+
+    private final LivesetState state = new LivesetState(QuorumPools.pool(3), 0, QuorumRules.OURS);
+    private final Domains domains = new Domains(state);
+    private int sequence;
+
+    DomainsTest() {
+        state.seen.begin(0);
+        read(0);
+    }
+
+    private void at(long millis) {
+        domains.update(millis * MILLI);
+    }
+
+    private void heard(long millis, int host) {
+        heard(millis, host, Phase.STARTED, 0b111);
+    }
+
+    private void heard(long millis, int host, Phase phase, long hbdomain) {
+        state.seen.heard(
+                millis * MILLI, host, 0, 0, hbdomain, 0, phase.ordinal(), false, false, false, 1, state.current);
+        domains.dropOneWay(host);
+    }
+
+    /** A read in which the sections of these hosts have moved, and the others were looked at. */
+    private void read(long millis, int... moved) {
+        sequence++;
+        long movers = 0;
+        for (int host : moved) {
+            movers = HostSet.with(movers, host);
+        }
+        for (int host = 0; host < 3; host++) {
+            last[host] = HostSet.contains(movers, host) ? sequence : last[host];
+            Sightings.Section section = new Sightings.Section();
+            section.sequence = last[host];
+            section.longSequence = last[host];
+            section.incarnation = 1;
+            state.seen.read(millis * MILLI, millis * MILLI, host, section, state.current);
+        }
+    }
+
+    private final int[] last = new int[3];
+
+    @Test
+    void shouldHearItselfAlways() {
+        at(0);
+        assertEquals(0b001, state.hbdomain);
+        at(100_000);
+        assertEquals(0b001, state.hbdomain);
+    }
+
+    @Test
+    void shouldHoldAPeerWhileItsLastBeatIsYoungerThanT1() {
+        heard(1_000, 1);
+        at(1_000);
+        assertEquals(0b011, state.hbdomain);
+        at(2_999);
+        assertEquals(0b011, state.hbdomain);
+        at(3_000);
+        assertEquals(0b001, state.hbdomain);
+        heard(4_000, 1);
+        at(4_050);
+        assertEquals(0b011, state.hbdomain);
+    }
+
+    @Test
+    void shouldHoldAHostWhoseSequenceMovedWithinT2() {
+        read(1_000, 0, 1);
+        at(1_000);
+        assertEquals(0b011, state.sfdomain, "the section of host 2 was seen, but did not move");
+        read(2_500, 0);
+        read(2_999, 0);
+        at(2_999);
+        assertEquals(0b011, state.sfdomain);
+        read(3_000, 0);
+        at(3_000);
+        assertEquals(0b001, state.sfdomain);
+        read(3_500, 0, 1);
+        at(3_500);
+        assertEquals(0b011, state.sfdomain);
+    }
+
+    @Test
+    void shouldLetNobodyInWhileARoundRunsButLetThemOut() {
+        heard(1_000, 1);
+        read(1_000, 0, 1);
+        at(1_000);
+        state.joinBlock = true;
+        heard(1_500, 2);
+        read(1_500, 0, 2);
+        at(1_500);
+        assertEquals(0b011, state.hbdomain);
+        assertEquals(0b011, state.sfdomain);
+        read(3_100, 0, 2);
+        at(3_100);
+        assertEquals(0b001, state.hbdomain);
+        assertEquals(0b001, state.sfdomain);
+        heard(3_200, 1);
+        heard(3_200, 2);
+        state.joinBlock = false;
+        at(3_200);
+        assertEquals(0b111, state.hbdomain);
+        assertEquals(0b101, state.sfdomain);
+    }
+
+    @Test
+    void shouldLeaveTheStatefileItselfWhenItsOwnReadsAreSlowAndNotSayItOfOthers() {
+        read(1_000, 0, 1, 2);
+        at(1_000);
+        state.statefileAccess = true;
+        at(2_999);
+        assertEquals(0b111, state.sfdomain);
+        assertTrue(state.statefileAccess);
+        at(3_000);
+        assertFalse(HostSet.contains(state.sfdomain, 0), "it has not read back a write of its own for T2");
+        assertFalse(state.statefileAccess);
+        at(3_001);
+        assertEquals(0, state.sfdomain, "now that it does not look, it sees nobody");
+    }
+
+    @Test
+    void shouldCountAPeersAgeOnlyUntilTheLastLookBegan() {
+        read(1_000, 0, 1);
+        at(1_000);
+        read(2_500, 0);
+        at(4_400);
+        assertEquals(0b011, state.sfdomain, "host 1 was last looked at 1.5 s after it moved");
+    }
+
+    @Test
+    void shouldJudgeNobodyRightAfterItsOwnStall() {
+        heard(1_000, 1);
+        read(1_000, 0, 1);
+        at(1_000);
+        state.noJudgementUntilNanos = 4_000 * MILLI;
+        at(3_500);
+        assertEquals(0b011, state.hbdomain);
+        assertTrue(HostSet.contains(state.sfdomain, 0));
+        at(3_799);
+        assertEquals(0b011, state.hbdomain);
+        at(3_800);
+        assertEquals(0b001, state.hbdomain, "a stall delays the judgement once, by the pause budget");
+    }
+
+    @Test
+    void shouldJudgeAgainWhenTheTimeAfterAStallIsOver() {
+        heard(1_000, 1);
+        at(1_000);
+        state.noJudgementUntilNanos = 3_200 * MILLI;
+        at(3_199);
+        assertEquals(0b011, state.hbdomain);
+        at(3_200);
+        assertEquals(0b001, state.hbdomain);
+    }
+
+    @Test
+    void shouldDropAOneWayLinkAtOnceWhenBothHandleAFault() {
+        heard(1_000, 1);
+        at(1_000);
+        heard(1_050, 1, Phase.FHREADY, 0b110);
+        assertEquals(0b011, state.hbdomain, "we do not handle a fault");
+        state.phase = Phase.FHREADY;
+        heard(1_100, 1, Phase.STARTED, 0b110);
+        assertEquals(0b011, state.hbdomain, "it does not");
+        heard(1_150, 1, Phase.FHREADY, 0b111);
+        assertEquals(0b011, state.hbdomain, "it hears us");
+        heard(1_200, 1, Phase.FHREADY, 0b110);
+        assertEquals(0b001, state.hbdomain);
+    }
+}

@@ -1,0 +1,338 @@
+package dev.liveset.quorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.Phase;
+import dev.liveset.Timings;
+import dev.liveset.quorum.LivesetQuorum.Fence;
+import dev.liveset.quorum.QuorumDesk.Peer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PROTOCOL.md §5, <i>Fault handling</i>, on host 0 of three whose peers keep to the protocol unless said otherwise.
+ * T1 = T2 = 2 s, W = 4 s, t1 = t2 = 250 ms.
+ */
+class FaultHandlingTest {
+    private static final long MILLI = QuorumDesk.MILLI;
+
+    private final QuorumDesk desk = QuorumDesk.online(3, 0);
+    private final Timings timings = desk.pool.timings();
+
+    private void untilPhase(Phase phase) {
+        desk.until("in " + phase, () -> desk.quorum.phase() == phase);
+    }
+
+    @Test
+    void shouldRemoveACrashedHostOnlyAfterItsFullSilence() {
+        desk.crash(2);
+        long noticed = desk.until("noticed", desk.quorum::inRound);
+        assertTrue(noticed >= 1_750 && noticed <= 2_300, noticed + " ms");
+        desk.until("judged", () -> desk.quorum.proposedLiveset() == 0b011);
+        assertTrue(desk.isIn(2), "it may live as long as its watchdog lets it");
+        desk.until("asked to fence", () -> desk.quorum.fenceRequests(desk.now * MILLI) == 0b100);
+        assertEquals(Phase.FH4, desk.quorum.phase());
+        assertEquals(Fence.NONE, desk.quorum.fence());
+        long silence = timings.watchdogTimeoutNanos() + timings.marginNanos(timings.watchdogTimeoutNanos());
+        desk.until("removed", () -> !desk.isIn(2));
+        assertTrue(desk.now * MILLI - desk.quorum.heardNanos(2) >= silence);
+        assertTrue(desk.now * MILLI - desk.quorum.heardNanos(2) <= silence + 600 * MILLI);
+        untilPhase(Phase.STARTED);
+        desk.pass(200);
+        assertFalse(desk.quorum.inRound());
+        assertEquals(0b011, desk.quorum.currentLiveset());
+        assertEquals(0, desk.quorum.fenceRequests(desk.now * MILLI));
+        assertEquals(0b011, desk.quorum.hbdomain());
+        assertEquals(0b100, desk.quorum.silentHosts());
+    }
+
+    @Test
+    void shouldTellEveryPhaseAtOnce() {
+        desk.crash(2);
+        desk.until("noticed", desk.quorum::inRound);
+        int bursts = desk.quorum.bursts();
+        desk.until("over", () -> !desk.quorum.inRound());
+        assertTrue(desk.quorum.bursts() >= bursts + 9, "a burst for every phase, and one for the fence request");
+    }
+
+    @Test
+    void shouldFenceItselfWhenTheFirstRendezvousPassesItsLimit() {
+        desk.itself(1).keepsPace = false;
+        desk.crash(2);
+        desk.until("noticed", desk.quorum::inRound);
+        long began = desk.now;
+        desk.until("fenced", () -> desk.quorum.fence() != Fence.NONE);
+        assertEquals(Fence.STUCK, desk.quorum.fence());
+        assertTrue((desk.now - began) * MILLI > timings.rendezvous1LimitNanos());
+        assertTrue((desk.now - began) * MILLI <= timings.rendezvous1LimitNanos() + 100 * MILLI);
+        assertEquals(0b111, desk.quorum.survivalView().liveset, "the verdict shows what was seen");
+    }
+
+    @Test
+    void shouldFenceItselfWhenTheSecondRendezvousPassesItsLimit() {
+        desk.crash(2);
+        untilPhase(Phase.FH1);
+        Peer stuck = desk.itself(1);
+        stuck.keepsPace = false;
+        stuck.phase = Phase.FH1;
+        long began = desk.now;
+        desk.until("fenced", () -> desk.quorum.fence() != Fence.NONE);
+        assertEquals(Fence.STUCK, desk.quorum.fence());
+        assertEquals(Phase.FH1DONE, desk.quorum.phase());
+        assertTrue((desk.now - began) * MILLI <= timings.rendezvous2LimitNanos() + 200 * MILLI);
+        assertTrue((desk.now - began) * MILLI > timings.rendezvous2LimitNanos() - 500 * MILLI);
+    }
+
+    @Test
+    void shouldWaitInTheSecondRendezvousForWhatTheSectionsSayToo() {
+        desk.crash(2);
+        untilPhase(Phase.FH1);
+        Peer deaf = desk.itself(1);
+        deaf.beats = false;
+        deaf.keepsPace = false;
+        deaf.phase = Phase.FH1;
+        desk.pass(2_500);
+        assertEquals(Phase.FH1DONE, desk.quorum.phase(), "its section still says FH1");
+        deaf.phase = Phase.FH1DONE;
+        desk.pass(400);
+        assertTrue(desk.quorum.phase().ordinal() >= Phase.FH2.ordinal());
+    }
+
+    @Test
+    void shouldCapTheWatchdogWhileNoVerdictHasCome() {
+        assertEquals(Long.MAX_VALUE, desk.quorum.feedCapNanos());
+        desk.crash(2);
+        desk.until("noticed", desk.quorum::inRound);
+        long limit = desk.now * MILLI + timings.rendezvous2LimitNanos() + timings.capSlackNanos();
+        assertEquals(limit, desk.quorum.feedCapNanos());
+        Peer other = desk.itself(1);
+        other.sfdomain = 0b111;
+        desk.until("capped anew", () -> desk.quorum.feedCapNanos() != limit);
+        assertEquals(Phase.FH2, desk.quorum.phase());
+        long after = desk.now * MILLI + timings.longestTimeoutNanos() + timings.capSlackNanos();
+        assertEquals(after, desk.quorum.feedCapNanos());
+        other.sfdomain = 0b011;
+        untilPhase(Phase.FH3DONE);
+        assertEquals(Long.MAX_VALUE, desk.quorum.feedCapNanos(), "it survives");
+    }
+
+    @Test
+    void shouldMergeTheViewsWhenTheyDoNotBecomeEqualWithinTheLongestTimeout() {
+        desk.crash(2);
+        untilPhase(Phase.FH1DONE);
+        Peer other = desk.itself(1);
+        other.sfdomain = 0b111;
+        untilPhase(Phase.FH2);
+        long began = desk.now;
+        untilPhase(Phase.FH2DONE);
+        assertTrue(desk.now - began >= 1_950 && desk.now - began <= 2_400, desk.now - began + " ms");
+    }
+
+    @Test
+    void shouldGoOnAtOnceWhenTheViewsAreEqual() {
+        desk.crash(2);
+        untilPhase(Phase.FH2);
+        long began = desk.now;
+        untilPhase(Phase.FH2DONE);
+        assertTrue(desk.now - began <= 500, desk.now - began + " ms");
+    }
+
+    @Test
+    void shouldGoAloneWhenTheOtherDoesNotComeToTheThirdRendezvous() {
+        desk.crash(2);
+        untilPhase(Phase.FH2);
+        Peer stuck = desk.itself(1);
+        stuck.keepsPace = false;
+        stuck.phase = Phase.FH2;
+        untilPhase(Phase.FH2DONE);
+        long cap = desk.quorum.feedCapNanos();
+        untilPhase(Phase.FH3DONE);
+        assertEquals(Fence.NONE, desk.quorum.fence());
+        long before = cap - desk.now * MILLI;
+        assertTrue(before <= timings.capSlackNanos() / 2 && before > timings.capSlackNanos() / 2 - 100 * MILLI);
+    }
+
+    @Test
+    void shouldLookAfreshAtWhoWasNotHeardForAQuarterOfT1() {
+        desk.pass(300);
+        desk.crash(2);
+        desk.until("late", () -> desk.now * MILLI - desk.quorum.heardNanos(2) >= 1_400 * MILLI);
+        Peer other = desk.peers[1];
+        other.writes = false;
+        desk.until("noticed", desk.quorum::inRound);
+        desk.pass(300);
+        assertEquals(Phase.FH1, desk.quorum.phase(), "its section did not move for 0.5 s");
+        desk.pass(400);
+        assertEquals(Phase.FH1, desk.quorum.phase());
+        other.writes = true;
+        desk.pass(500);
+        assertTrue(desk.quorum.phase().ordinal() > Phase.FH1.ordinal());
+    }
+
+    @Test
+    void shouldCommitItsWeightWithinTheRound() {
+        desk.quorum.weigh(17);
+        desk.crash(2);
+        untilPhase(Phase.FH1);
+        assertEquals(1, desk.quorum.weight());
+        untilPhase(Phase.FH2);
+        assertEquals(17, desk.quorum.weight());
+    }
+
+    @Test
+    void shouldTakePartInARoundThatAnotherBeganAndLoseNobody() {
+        Peer other = desk.itself(1);
+        other.phase = Phase.FHREADY;
+        other.keepsPace = false;
+        desk.pass(100);
+        assertTrue(desk.quorum.inRound());
+        other.keepsPace = true;
+        desk.until("over", () -> !desk.quorum.inRound());
+        assertEquals(0b111, desk.quorum.currentLiveset());
+        assertEquals(Fence.NONE, desk.quorum.fence());
+    }
+
+    @Test
+    void shouldNotBeCalledIntoARoundByAHostThatItDoesNotCount() {
+        desk.lose(2);
+        desk.comeBack(2);
+        desk.peers[2].current = 0b100;
+        desk.peers[2].phase = Phase.FHREADY;
+        desk.pass(900);
+        assertFalse(desk.quorum.inRound());
+    }
+
+    @Test
+    void shouldFenceItselfWhenItAloneLosesTheStatefile() {
+        for (int host = 1; host <= 2; host++) {
+            Peer peer = desk.itself(host);
+            peer.hbdomain = 0b111;
+            peer.sfdomain = 0b110;
+        }
+        desk.reads = false;
+        desk.quorum.onStatefileFailed();
+        desk.until("fenced", () -> desk.quorum.fence() != Fence.NONE);
+        assertEquals(Fence.JUDGED, desk.quorum.fence());
+        assertFalse(desk.judgedRule1);
+        assertFalse(desk.judgedRule2);
+        desk.pass(5_000);
+        assertEquals(0b111, desk.quorum.currentLiveset(), "nothing is decided after it");
+    }
+
+    private void allLoseTheStatefile() {
+        for (int host = 1; host <= 2; host++) {
+            Peer peer = desk.itself(host);
+            peer.hbdomain = 0b111;
+            peer.sfdomain = 0;
+            peer.writes = false;
+        }
+        desk.reads = false;
+        desk.quorum.onStatefileFailed();
+        desk.until("under rule 2", desk.quorum::sr2);
+        desk.until("over", () -> !desk.quorum.inRound());
+    }
+
+    @Test
+    void shouldLiveOnByRule2WhenEverybodyLosesTheStatefile() {
+        allLoseTheStatefile();
+        assertEquals(0b111, desk.quorum.currentLiveset());
+        assertEquals(0b111, desk.quorum.hbdomain());
+        assertEquals(Fence.NONE, desk.quorum.fence());
+        desk.pass(10_000);
+        assertFalse(desk.quorum.inRound(), "losses of the statefile are no losses now");
+    }
+
+    @Test
+    void shouldFenceItselfWhenAFurtherHostIsLostUnderRule2() {
+        allLoseTheStatefile();
+        desk.crash(2);
+        desk.peers[1].hbdomain = 0b011;
+        desk.until("fenced", () -> desk.quorum.fence() != Fence.NONE);
+        assertEquals(Fence.JUDGED, desk.quorum.fence());
+    }
+
+    @Test
+    void shouldEndRule2OnlyWhenEverybodyHasTheStatefileAgainAndIsSeenThere() {
+        allLoseTheStatefile();
+        desk.reads = true;
+        desk.peers[1].writes = true;
+        desk.peers[1].sfdomain = 0b111;
+        desk.pass(3_000);
+        assertTrue(desk.quorum.statefileAccess());
+        assertTrue(desk.quorum.sr2(), "host 2 has not got it");
+        desk.peers[2].sfdomain = 0b111;
+        desk.pass(3_000);
+        assertTrue(desk.quorum.sr2(), "host 2 says so, but is not seen there");
+        desk.peers[2].writes = true;
+        desk.pass(1_000);
+        assertFalse(desk.quorum.sr2());
+        desk.pass(3_000);
+        assertFalse(desk.quorum.inRound());
+        assertEquals(0b111, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldTakeRule2FromALivesetHostOnly() {
+        desk.lose(2);
+        desk.comeBack(2);
+        desk.peers[2].proposed = 0;
+        desk.peers[2].sr2 = true;
+        desk.pass(500);
+        assertFalse(desk.quorum.sr2());
+        desk.peers[2].sr2 = false;
+        desk.peers[1].sr2 = true;
+        desk.pass(50);
+        assertTrue(desk.quorum.sr2() || desk.quorum.statefileAccess());
+    }
+
+    @Test
+    void shouldBeginANewRoundWhenAHostLivesOnThatShouldHaveFencedItself() {
+        desk.crash(2);
+        untilPhase(Phase.FH4);
+        desk.until("asked to fence", () -> desk.quorum.fenceRequests(desk.now * MILLI) == 0b100);
+        desk.pass(500);
+        desk.peers[2].follows = false;
+        desk.beat(2);
+        desk.step();
+        assertEquals(0b011, desk.quorum.proposedLiveset(), "that may be its last word");
+        desk.pass(900);
+        desk.beat(2);
+        desk.step();
+        assertEquals(0b111, desk.quorum.currentLiveset());
+        assertEquals(0b111, desk.quorum.proposedLiveset(), "it judged itself like us: fresh views decide anew");
+        assertEquals(0, desk.quorum.fenceRequests(desk.now * MILLI));
+        untilPhase(Phase.FHREADY);
+        desk.until("removed", () -> !desk.isIn(2));
+        assertEquals(Fence.NONE, desk.quorum.fence());
+    }
+
+    @Test
+    void shouldRemoveAtOnceAHostThatProvesItsFormerLifeOver() {
+        desk.crash(2);
+        untilPhase(Phase.FH4);
+        desk.comeBack(2);
+        desk.peers[2].current = 0;
+        desk.peers[2].proposed = 0;
+        long after = desk.until("removed", () -> !desk.isIn(2));
+        assertTrue(after <= 300, after + " ms");
+        assertTrue(desk.quorum.restarted(2));
+        assertEquals(101, desk.quorum.incarnation(2));
+    }
+
+    @Test
+    void shouldBeQuickWhileARoundRunsOrAnotherAsksForIt() {
+        assertFalse(desk.quorum.accelerate());
+        desk.peers[1].accelerate = true;
+        desk.pass(50);
+        assertTrue(desk.quorum.accelerate());
+        desk.peers[1].accelerate = false;
+        desk.pass(50);
+        assertFalse(desk.quorum.accelerate());
+        desk.crash(2);
+        desk.until("noticed", desk.quorum::inRound);
+        assertTrue(desk.quorum.accelerate());
+        desk.quorum.onStatefileFailed();
+        assertFalse(desk.quorum.accelerate(), "without the statefile there is nothing to hurry");
+    }
+}

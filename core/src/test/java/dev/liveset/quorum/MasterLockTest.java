@@ -1,0 +1,179 @@
+package dev.liveset.quorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.HostSet;
+import org.junit.jupiter.api.Test;
+
+/** PROTOCOL.md §5, <i>Master lock</i>, on host 1 of three. */
+class MasterLockTest {
+    private final LivesetState state = new LivesetState(QuorumPools.pool(3), 1, QuorumRules.OURS);
+    private final MasterLock lock = new MasterLock(state, true);
+
+    MasterLockTest() {
+        state.current = 0b111;
+        state.starting = false;
+        state.statefileAccess = true;
+        others(false, 0, false, 0);
+    }
+
+    private void others(boolean asks0, long grants0, boolean asks2, long grants2) {
+        state.seen.readLock(0, asks0, grants0);
+        state.seen.readLock(2, asks2, grants2);
+    }
+
+    /** Of the configured hosts: bits of others stay set. */
+    private long grants() {
+        assertEquals(~state.all, lock.grants() & ~state.all);
+        return lock.grants() & state.all;
+    }
+
+    private void become() {
+        lock.advance();
+        others(false, 0b010, false, 0b010);
+        lock.advance();
+        assertEquals(1, lock.holder());
+    }
+
+    @Test
+    void shouldGrantEverybodyUntilItIsOnline() {
+        state.starting = true;
+        lock.advance();
+        assertEquals(-1L, lock.grants(), "a sitting master survives a join");
+        assertFalse(lock.request());
+        assertEquals(-1, lock.holder());
+    }
+
+    @Test
+    void shouldBecomeMasterWhenEveryLivesetHostGrantsIt() {
+        lock.advance();
+        assertTrue(lock.request());
+        lock.advance();
+        assertEquals(0b010, grants(), "its own grant, since it asks");
+        assertEquals(-1, lock.holder());
+        others(false, 0b010, false, 0b000);
+        assertEquals(-1, lock.holder());
+        others(false, 0b010, false, 0b010);
+        assertEquals(1, lock.holder());
+        state.current = 0b011;
+        others(false, 0b010, false, 0b000);
+        assertEquals(1, lock.holder(), "host 2 is not in the liveset");
+    }
+
+    @Test
+    void shouldKnowAnotherMaster() {
+        others(true, 0b001, false, 0b001);
+        lock.advance();
+        assertEquals(0b001, grants());
+        assertEquals(0, lock.holder());
+        assertFalse(lock.request(), "there is one");
+    }
+
+    @Test
+    void shouldGrantALowerIndexAndNeverAHigherOneWhileItAsks() {
+        lock.advance();
+        assertTrue(lock.request());
+        others(false, 0, true, 0b100);
+        lock.advance();
+        assertFalse(HostSet.contains(grants(), 2));
+        others(true, 0b001, true, 0b100);
+        lock.advance();
+        assertEquals(0b011, grants());
+    }
+
+    @Test
+    void shouldGrantAnybodyWhileItDoesNotAsk() {
+        lock.want(false);
+        others(false, 0, true, 0b100);
+        lock.advance();
+        assertEquals(0b100, grants());
+        others(false, 0b100, true, 0b100);
+        assertEquals(2, lock.holder());
+    }
+
+    @Test
+    void shouldTakeItsGrantBackFromWhoNoLongerAsksOrIsOut() {
+        others(true, 0b001, true, 0b001);
+        lock.want(false);
+        lock.advance();
+        assertEquals(0b101, grants());
+        others(false, 0b001, true, 0b001);
+        lock.advance();
+        assertEquals(0b100, grants());
+        state.current = 0b011;
+        lock.advance();
+        assertEquals(0, grants());
+    }
+
+    @Test
+    void shouldNotAskWhileAnotherStillGrantsItFromBefore() {
+        others(false, 0b010, false, 0);
+        lock.advance();
+        assertFalse(lock.request(), "host 0 has not taken its former grant back");
+        others(false, 0, false, 0b010);
+        lock.advance();
+        assertFalse(lock.request());
+        others(false, 0, false, 0);
+        lock.advance();
+        assertTrue(lock.request());
+    }
+
+    @Test
+    void shouldNotAskWhileItGrantsAHigherIndex() {
+        others(false, 0, true, 0);
+        lock.advance();
+        assertEquals(0b100, grants());
+        assertFalse(lock.request());
+        others(true, 0, false, 0);
+        lock.advance();
+        assertTrue(lock.request(), "a lower index that asks holds nobody back until it is master");
+    }
+
+    @Test
+    void shouldCancelWhenAnotherWins() {
+        lock.advance();
+        assertTrue(lock.request());
+        others(true, 0b001, false, 0b001);
+        lock.advance();
+        assertFalse(lock.request());
+        assertEquals(0, lock.holder());
+    }
+
+    @Test
+    void shouldStayMasterUntilItNoLongerWantsToBe() {
+        become();
+        lock.advance();
+        assertTrue(lock.request());
+        lock.want(false);
+        lock.advance();
+        assertFalse(lock.request());
+        assertEquals(-1, lock.holder());
+        lock.advance();
+        assertEquals(0, grants());
+    }
+
+    @Test
+    void shouldElectNobodyWithoutStatefileOrUnderRule2AndKeepTheMasterThere() {
+        become();
+        state.statefileAccess = false;
+        others(true, 0b001, false, 0b010);
+        lock.advance();
+        assertEquals(0b010, grants(), "the last published grants stand");
+        state.statefileAccess = true;
+        state.sr2 = true;
+        lock.advance();
+        assertEquals(0b010, grants());
+        state.sr2 = false;
+        lock.advance();
+        assertEquals(0b011, grants());
+    }
+
+    @Test
+    void shouldBeNoMasterOnceItIsOffline() {
+        become();
+        state.current = 0b101;
+        assertEquals(-1, lock.holder());
+    }
+}

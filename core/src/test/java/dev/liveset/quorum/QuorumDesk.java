@@ -1,0 +1,257 @@
+package dev.liveset.quorum;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.HostSet;
+import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
+import java.util.function.BooleanSupplier;
+
+/** One quorum on a desk: the test plays the clock, the statefile and all other hosts. Times are milliseconds. */
+final class QuorumDesk implements SurvivalJudge {
+    static final long MILLI = 1_000_000L;
+    static final long STEP = 50;
+    /** Every so many steps the statefile is read and everybody has written. */
+    private static final int READ_EVERY = 5;
+
+    /** Another host; what it says of itself goes out with every beat and every section. */
+    static final class Peer {
+        long current;
+        long proposed;
+        long hbdomain;
+        long sfdomain;
+        Phase phase = Phase.STARTED;
+        boolean joining;
+        boolean sr2;
+        boolean accelerate;
+        boolean starting;
+        boolean excluded;
+        boolean lockRequest;
+        long lockGrant;
+        int weight = 1;
+        long incarnation = 100;
+        boolean beats = true;
+        boolean writes = true;
+        /** Whether it does what this host does: its sets and its phase are ours, as last published. */
+        boolean follows;
+        /** Whether it keeps pace with our phase but says what it sees itself. */
+        boolean keepsPace;
+
+        private long sequence = 1;
+    }
+
+    final PoolConfig pool;
+    final int self;
+    final long all;
+    final RendezvousQuorum quorum;
+    final Peer[] peers;
+    PoolState poolState = PoolState.ACTIVE;
+    /** Whether this host's own writes come through, and its reads. */
+    boolean writes = true;
+
+    boolean reads = true;
+    boolean excluded;
+    boolean judgedRule1;
+    boolean judgedRule2;
+    long now;
+    private int steps;
+    private long sequence = 1;
+
+    QuorumDesk(int hosts, int self) {
+        this(QuorumPools.pool(hosts), self);
+    }
+
+    QuorumDesk(PoolConfig pool, int self) {
+        this.pool = pool;
+        this.self = self;
+        all = pool.allHosts();
+        quorum = new RendezvousQuorum(pool, self, true, QuorumRules.OURS, this);
+        peers = new Peer[pool.hostCount()];
+        for (int host = 0; host < peers.length; host++) {
+            peers[host] = new Peer();
+        }
+    }
+
+    /** A host that runs in a liveset of all, with everybody following it. */
+    static QuorumDesk online(int hosts, int self) {
+        QuorumDesk desk = new QuorumDesk(hosts, self);
+        desk.formTogether();
+        return desk;
+    }
+
+    /** Everybody starts at the same time. */
+    void formTogether() {
+        for (Peer peer : peers) {
+            peer.starting = true;
+            peer.joining = true;
+            peer.phase = Phase.STARTING;
+            peer.hbdomain = all;
+            peer.sfdomain = all;
+            peer.proposed = all;
+        }
+        quorum.begin(now * MILLI, false);
+        until("online", quorum::online);
+        for (Peer peer : peers) {
+            peer.starting = false;
+            peer.joining = false;
+            peer.current = all;
+            peer.follows = true;
+        }
+        pass(1000);
+    }
+
+    @Override
+    public Decision judge(SurvivalView view, boolean rule1, boolean rule2) {
+        judgedRule1 = rule1;
+        judgedRule2 = rule2;
+        return rule1 ? Decision.RULE1 : rule2 ? Decision.RULE2 : Decision.FENCE;
+    }
+
+    void pass(long millis) {
+        for (long end = now + millis; now < end; ) {
+            step();
+        }
+    }
+
+    /** Lets time pass until it is so; a minute at most. Returns for how long, in milliseconds. */
+    long until(String what, BooleanSupplier reached) {
+        long began = now;
+        while (!reached.getAsBoolean()) {
+            assertTrue(now - began < 60_000, () -> "never " + what + ": phase " + quorum.phase());
+            step();
+        }
+        return now - began;
+    }
+
+    void step() {
+        now += STEP;
+        boolean reading = ++steps % READ_EVERY == 0;
+        for (int host = 0; host < peers.length; host++) {
+            Peer peer = peers[host];
+            if (host != self && peer.beats) {
+                follow(peer);
+                beat(host);
+            }
+        }
+        if (reading && reads) {
+            read();
+        }
+        quorum.advance(now * MILLI);
+    }
+
+    private void follow(Peer peer) {
+        if (peer.follows) {
+            peer.current = quorum.currentLiveset();
+            peer.proposed = quorum.proposedLiveset();
+            peer.hbdomain = quorum.hbdomain();
+            peer.sfdomain = quorum.sfdomain();
+        }
+        if (peer.follows || peer.keepsPace) {
+            peer.phase = quorum.phase();
+        }
+    }
+
+    void beat(int host) {
+        Peer peer = peers[host];
+        quorum.onHeartbeat(
+                now * MILLI,
+                host,
+                peer.current,
+                peer.proposed,
+                peer.hbdomain,
+                peer.sfdomain,
+                peer.phase.ordinal(),
+                peer.joining,
+                peer.sr2,
+                peer.accelerate,
+                peer.incarnation);
+    }
+
+    private void read() {
+        for (int host = 0; host < peers.length; host++) {
+            Peer peer = peers[host];
+            if (host == self) {
+                sequence += writes ? 1 : 0;
+                quorum.onSection(now * MILLI, now * MILLI, host, own());
+            } else {
+                peer.sequence += peer.writes ? 1 : 0;
+                quorum.onSection(now * MILLI, now * MILLI, host, section(peer));
+            }
+        }
+        quorum.onReadCompleted(poolState);
+    }
+
+    private Sightings.Section own() {
+        Sightings.Section section = new Sightings.Section();
+        section.sequence = (int) sequence;
+        section.longSequence = sequence;
+        section.incarnation = 100;
+        section.excluded = excluded;
+        section.starting = quorum.starting();
+        section.current = quorum.currentLiveset();
+        section.hbdomain = quorum.hbdomain();
+        section.sfdomain = quorum.sfdomain();
+        section.lockRequest = quorum.lockRequest();
+        section.lockGrant = quorum.lockGrants();
+        section.phase = quorum.phase().ordinal();
+        section.weight = quorum.weight();
+        return section;
+    }
+
+    private static Sightings.Section section(Peer peer) {
+        Sightings.Section section = new Sightings.Section();
+        section.sequence = (int) peer.sequence;
+        section.longSequence = peer.sequence;
+        section.incarnation = peer.incarnation;
+        section.excluded = peer.excluded;
+        section.starting = peer.starting;
+        section.current = peer.current;
+        section.hbdomain = peer.hbdomain;
+        section.sfdomain = peer.sfdomain;
+        section.lockRequest = peer.lockRequest;
+        section.lockGrant = peer.lockGrant;
+        section.phase = peer.phase.ordinal();
+        section.weight = peer.weight;
+        return section;
+    }
+
+    /** The host vanishes from both channels. */
+    void crash(int host) {
+        peers[host].beats = false;
+        peers[host].writes = false;
+    }
+
+    /** It crashes, and we wait until it is removed. */
+    void lose(int host) {
+        crash(host);
+        until("removed", () -> !isIn(host) && !quorum.inRound());
+    }
+
+    /** A removed host comes up again and asks to join; it is on both channels. */
+    void comeBack(int host) {
+        Peer peer = peers[host];
+        peer.incarnation++;
+        peer.follows = false;
+        peer.starting = true;
+        peer.joining = true;
+        peer.phase = Phase.STARTING;
+        peer.current = quorum.currentLiveset();
+        peer.proposed = HostSet.with(peer.current, host);
+        peer.hbdomain = all;
+        peer.sfdomain = all;
+        peer.beats = true;
+        peer.writes = true;
+    }
+
+    /** A host that goes by what it sees itself from now on, at our pace. */
+    Peer itself(int host) {
+        peers[host].follows = false;
+        peers[host].keepsPace = true;
+        return peers[host];
+    }
+
+    boolean isIn(int host) {
+        return HostSet.contains(quorum.currentLiveset(), host);
+    }
+}

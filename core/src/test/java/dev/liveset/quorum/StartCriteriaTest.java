@@ -1,0 +1,457 @@
+package dev.liveset.quorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.LivesetException.Code;
+import dev.liveset.Phase;
+import dev.liveset.PoolState;
+import dev.liveset.quorum.QuorumDesk.Peer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PROTOCOL.md §5, <i>Start</i>, every branch and failure code, for host 0 of three. T1 = T2 = 2 s, Tboot = Tenable = 12 s,
+ * t1 = t2 = 250 ms.
+ */
+class StartCriteriaTest {
+    private final QuorumDesk desk = new QuorumDesk(3, 0);
+
+    /** Hosts 1 and 2 are in a liveset of their own and willing to take us. */
+    private void othersRun() {
+        for (int host = 1; host <= 2; host++) {
+            Peer peer = desk.peers[host];
+            peer.current = 0b110;
+            peer.proposed = 0b110;
+            peer.hbdomain = desk.all;
+            peer.sfdomain = desk.all;
+        }
+    }
+
+    private void othersStart() {
+        for (int host = 1; host <= 2; host++) {
+            Peer peer = desk.peers[host];
+            peer.starting = true;
+            peer.joining = true;
+            peer.phase = Phase.STARTING;
+            peer.hbdomain = desk.all;
+            peer.sfdomain = desk.all;
+        }
+    }
+
+    private void begin() {
+        desk.quorum.begin(0, desk.excluded);
+    }
+
+    private long fails(Code code) {
+        long after = desk.until("failed", () -> desk.quorum.failure() != null);
+        assertEquals(code, desk.quorum.failure());
+        assertEquals(Phase.ABORTED, desk.quorum.phase());
+        assertFalse(desk.quorum.online());
+        desk.pass(20_000);
+        assertEquals(code, desk.quorum.failure());
+        return after;
+    }
+
+    @Test
+    void shouldFormTheFirstLivesetOnceEverybodyProposesUs() {
+        othersStart();
+        begin();
+        desk.until("joining", desk.quorum::joining);
+        int bursts = desk.quorum.bursts();
+        desk.until("proposed", () -> desk.quorum.proposedLiveset() == desk.all);
+        assertTrue(desk.quorum.bursts() > bursts, "the proposal is told at once");
+        desk.pass(1000);
+        assertFalse(desk.quorum.online());
+        desk.peers[1].proposed = desk.all;
+        desk.pass(1000);
+        assertFalse(desk.quorum.online(), "host 2 does not propose us yet");
+        desk.peers[2].proposed = 0b101;
+        desk.pass(100);
+        assertTrue(desk.quorum.online());
+        assertEquals(desk.all, desk.quorum.currentLiveset());
+        assertEquals(desk.all, desk.quorum.proposedLiveset());
+        assertEquals(Phase.STARTED, desk.quorum.phase());
+        assertFalse(desk.quorum.joining());
+        assertFalse(desk.quorum.starting());
+        assertNull(desk.quorum.failure());
+    }
+
+    @Test
+    void shouldFormWhenWhoFallsSilentMeanwhileIsNoLongerHeard() {
+        othersStart();
+        begin();
+        desk.until("proposed", () -> desk.quorum.proposedLiveset() == desk.all);
+        desk.peers[1].proposed = desk.all;
+        desk.peers[2].beats = false;
+        long after = desk.until("online", desk.quorum::online);
+        assertTrue(after >= 1_900 && after <= 2_100, after + " ms");
+    }
+
+    @Test
+    void shouldGiveUpFormingThreeIntervalsAfterTheLimit() {
+        othersStart();
+        begin();
+        desk.until("proposed", () -> desk.quorum.proposedLiveset() == desk.all);
+        fails(Code.CANNOT_JOIN_EXISTING_LIVESET);
+        othersStart();
+        QuorumDesk init = new QuorumDesk(3, 0);
+        init.poolState = PoolState.INIT;
+        for (int host = 1; host <= 2; host++) {
+            init.peers[host].starting = true;
+            init.peers[host].phase = Phase.STARTING;
+        }
+        init.quorum.begin(0, false);
+        init.until("failed", () -> init.quorum.failure() != null);
+        assertEquals(Code.BOOTJOIN_TIMEOUT, init.quorum.failure());
+        assertTrue(init.now > 12_750 && init.now <= 12_850, init.now + " ms");
+    }
+
+    @Test
+    void shouldLookAroundForT1AndT2BeforeItGoesOnWithoutSomebody() {
+        othersRun();
+        desk.crash(2);
+        desk.peers[1].current = 0b010;
+        begin();
+        long after = desk.until("joining", desk.quorum::joining);
+        assertTrue(after >= 2_000 && after <= 2_100, after + " ms");
+    }
+
+    @Test
+    void shouldNotWaitForT1WhenEverybodyIsThere() {
+        othersRun();
+        begin();
+        assertTrue(desk.until("joining", desk.quorum::joining) < 1_000);
+    }
+
+    @Test
+    void shouldJoinOnceAllWhoRunHaveAckedIt() {
+        othersRun();
+        begin();
+        desk.until("asking", () -> desk.quorum.proposedLiveset() == desk.all);
+        assertEquals(0b110, desk.quorum.currentLiveset(), "it adopts their liveset and is not in it");
+        assertFalse(desk.quorum.online());
+        desk.peers[1].proposed = desk.all;
+        desk.pass(1000);
+        assertFalse(desk.quorum.online());
+        desk.peers[2].proposed = desk.all;
+        desk.pass(100);
+        assertTrue(desk.quorum.online());
+        assertEquals(desk.all, desk.quorum.currentLiveset());
+        assertNull(desk.quorum.failure());
+    }
+
+    @Test
+    void shouldNotJoinPastAHostThatTheOthersStillCount() {
+        othersRun();
+        desk.crash(2);
+        begin();
+        desk.pass(3000);
+        desk.peers[1].proposed = desk.all;
+        desk.pass(2000);
+        assertFalse(desk.quorum.online(), "host 1 has not removed host 2 yet");
+        desk.peers[1].current = 0b010;
+        desk.peers[1].proposed = 0b011;
+        desk.pass(300);
+        assertTrue(desk.quorum.online());
+        assertEquals(0b011, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldGiveUpJoiningAtTheBootLimit() {
+        othersRun();
+        begin();
+        long after = fails(Code.CANNOT_JOIN_EXISTING_LIVESET);
+        assertTrue(after > 12_000 && after <= 12_100, after + " ms");
+    }
+
+    @Test
+    void shouldGiveUpWhenItDoesNotHearEverybodyWhoRuns() {
+        othersRun();
+        desk.peers[2].beats = false;
+        begin();
+        fails(Code.CANNOT_JOIN_EXISTING_LIVESET);
+        assertEquals(0, desk.quorum.proposedLiveset(), "it has not even asked");
+    }
+
+    @Test
+    void shouldTakeTheLivesetThatFormedMeanwhileWithIt() {
+        othersStart();
+        desk.peers[2].beats = false;
+        begin();
+        desk.until("joining", desk.quorum::joining);
+        for (int host = 1; host <= 2; host++) {
+            desk.peers[host].starting = false;
+            desk.peers[host].current = desk.all;
+        }
+        desk.pass(500);
+        assertTrue(desk.quorum.online());
+        assertEquals(desk.all, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldTakeAtTheLimitTheLivesetThatAlreadyCountsItWhenAllOfItProposeIt() {
+        for (boolean byAll : new boolean[] {true, false}) {
+            QuorumDesk four = new QuorumDesk(4, 0);
+            four.crash(3);
+            for (int host = 1; host <= 2; host++) {
+                four.peers[host].current = 0b1110;
+                four.peers[host].proposed = 0b1111;
+                four.peers[host].hbdomain = 0b0111;
+                four.peers[host].sfdomain = 0b0111;
+            }
+            four.peers[2].proposed = byAll ? 0b1111 : 0b1110;
+            four.quorum.begin(0, false);
+            four.until("asking", () -> four.quorum.proposedLiveset() == 0b0111);
+            four.pass(5_000);
+            assertFalse(four.quorum.online(), "host 3 is still counted");
+            four.peers[1].current = 0b1111;
+            four.until("decided", () -> four.quorum.online() || four.quorum.failure() != null);
+            assertTrue(four.now > 12_000 && four.now <= 12_100, four.now + " ms");
+            assertEquals(byAll, four.quorum.online(), "another may be about to remove us");
+            assertEquals(byAll ? 0b1111 : 0b0110, four.quorum.currentLiveset());
+        }
+    }
+
+    @Test
+    void shouldJoinTogetherWithAnotherThatTheMembersCountAlready() {
+        QuorumDesk four = new QuorumDesk(4, 0);
+        for (int host = 1; host <= 2; host++) {
+            four.peers[host].current = 0b1110;
+            four.peers[host].proposed = 0b1111;
+            four.peers[host].hbdomain = 0b1111;
+            four.peers[host].sfdomain = 0b1111;
+        }
+        four.peers[3].starting = true;
+        four.peers[3].joining = true;
+        four.peers[3].phase = Phase.STARTING;
+        four.peers[3].current = 0b0110;
+        four.peers[3].proposed = 0b0110;
+        four.quorum.begin(0, false);
+        four.pass(5_000);
+        assertFalse(four.quorum.online(), "host 3 does not ask to join");
+        four.peers[3].proposed = 0b1110;
+        four.pass(100);
+        assertTrue(four.quorum.online(), "each waits for the other otherwise");
+    }
+
+    @Test
+    void shouldWaitUntilItsFormerLifeIsForgotten() {
+        othersRun();
+        desk.peers[1].current = desk.all;
+        begin();
+        desk.pass(4000);
+        assertFalse(desk.quorum.joining(), "host 1 counts its former life on both channels");
+        desk.peers[1].current = 0b110;
+        desk.pass(400);
+        assertTrue(desk.quorum.joining());
+    }
+
+    @Test
+    void shouldGiveUpWhenItsFormerLifeIsNeverForgotten() {
+        othersRun();
+        desk.peers[1].beats = false;
+        desk.peers[1].current = desk.all;
+        begin();
+        long after = fails(Code.BOOTJOIN_TIMEOUT);
+        assertTrue(after > 12_000 && after <= 12_100, after + " ms");
+    }
+
+    @Test
+    void shouldBeCountedByAPacketAloneToo() {
+        othersRun();
+        desk.peers[1].writes = false;
+        desk.peers[1].current = desk.all;
+        begin();
+        fails(Code.BOOTJOIN_TIMEOUT);
+    }
+
+    @Test
+    void shouldRefuseAPoolThatIsNotEnabledOrInvalid() {
+        for (PoolState state : new PoolState[] {PoolState.NONE, PoolState.INVALID}) {
+            QuorumDesk other = new QuorumDesk(3, 0);
+            other.poolState = state;
+            other.quorum.begin(0, false);
+            other.until("failed", () -> other.quorum.failure() != null);
+            assertEquals(Code.INVALID_POOL_STATE, other.quorum.failure());
+        }
+    }
+
+    @Test
+    void shouldRefuseAnInitPoolInWhichAHostRuns() {
+        othersRun();
+        desk.poolState = PoolState.INIT;
+        begin();
+        long after = fails(Code.INVALID_POOL_STATE);
+        assertTrue(after > 12_000, "until then somebody may be about to write ACTIVE: " + after + " ms");
+    }
+
+    @Test
+    void shouldJoinAPoolThatBecomesActiveMeanwhile() {
+        othersRun();
+        desk.poolState = PoolState.INIT;
+        begin();
+        desk.pass(4000);
+        assertEquals(0, desk.quorum.proposedLiveset());
+        desk.poolState = PoolState.ACTIVE;
+        desk.pass(500);
+        assertEquals(desk.all, desk.quorum.proposedLiveset());
+    }
+
+    @Test
+    void shouldNotFormAnInitPoolWithoutEverybody() {
+        othersStart();
+        desk.crash(2);
+        desk.poolState = PoolState.INIT;
+        begin();
+        long after = fails(Code.BOOTJOIN_TIMEOUT);
+        assertTrue(after > 12_000 && after <= 12_100, after + " ms");
+    }
+
+    @Test
+    void shouldFormWithoutAHostThatDoesNotComeOnceItsSilenceIsProven() {
+        othersStart();
+        desk.crash(2);
+        desk.peers[1].hbdomain = 0b011;
+        desk.peers[1].sfdomain = 0b011;
+        begin();
+        desk.until("online", desk.quorum::online);
+        assertTrue(desk.now > 12_000 && desk.now <= 12_100, desk.now + " ms");
+        assertEquals(0b011, desk.quorum.currentLiveset());
+        assertEquals(0b011, desk.quorum.proposedLiveset());
+    }
+
+    @Test
+    void shouldNotFormWithoutAHostThatShowsLife() {
+        othersStart();
+        desk.peers[2].beats = false;
+        desk.peers[2].starting = false;
+        desk.peers[2].current = 0b100;
+        begin();
+        desk.pass(8_000);
+        desk.crash(2);
+        desk.pass(4_300);
+        assertFalse(desk.quorum.online(), "host 2 was seen to live in a liveset 4.3 s ago");
+        desk.until("online", desk.quorum::online);
+        assertTrue(desk.now < 14_000, desk.now + " ms");
+    }
+
+    @Test
+    void shouldLeaveOutAHostThatIsHeardButDoesNotJoin() {
+        othersStart();
+        desk.peers[2].joining = false;
+        desk.peers[2].writes = false;
+        begin();
+        desk.until("online", desk.quorum::online);
+        assertEquals(0b011, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldNotFormOutsideTheLargestPartition() {
+        QuorumDesk four = new QuorumDesk(4, 3);
+        for (int host = 0; host < 3; host++) {
+            Peer peer = four.peers[host];
+            peer.starting = true;
+            peer.joining = true;
+            peer.phase = Phase.STARTING;
+            peer.hbdomain = 0b0111;
+            peer.sfdomain = 0b1111;
+            peer.beats = false;
+        }
+        four.quorum.begin(0, false);
+        four.until("failed", () -> four.quorum.failure() != null);
+        assertEquals(Code.CANNOT_JOIN_EXISTING_LIVESET, four.quorum.failure());
+        assertTrue(four.now > 12_000 && four.now <= 12_100, four.now + " ms");
+    }
+
+    @Test
+    void shouldFormInThePartitionOfTheLowestIndexWhenTwoAreEquallyLarge() {
+        assertTrue(formsAlone(0), "two hosts that do not hear each other: the first forms");
+        assertFalse(formsAlone(1));
+    }
+
+    private static boolean formsAlone(int self) {
+        QuorumDesk two = new QuorumDesk(2, self);
+        Peer other = two.peers[1 - self];
+        other.starting = true;
+        other.beats = false;
+        other.phase = Phase.STARTING;
+        other.hbdomain = 1L << (1 - self);
+        other.sfdomain = 0b11;
+        two.quorum.begin(0, false);
+        two.until("decided", () -> two.quorum.online() || two.quorum.failure() != null);
+        return two.quorum.online();
+    }
+
+    @Test
+    void shouldBeBlockedWhenItIsExcludedAndAnotherIsNot() {
+        othersStart();
+        desk.crash(2);
+        desk.excluded = true;
+        begin();
+        fails(Code.BOOT_BLOCKED_BY_EXCLUDED);
+    }
+
+    @Test
+    void shouldFormWhenEverybodyIsExcluded() {
+        othersStart();
+        desk.crash(2);
+        desk.excluded = true;
+        desk.peers[1].excluded = true;
+        desk.peers[2].excluded = true;
+        begin();
+        desk.until("online", desk.quorum::online);
+        assertEquals(0b011, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldGiveUpWithoutTheStatefileAfterT2() {
+        desk.reads = false;
+        othersStart();
+        begin();
+        long after = fails(Code.CANNOT_ACCESS_STATEFILE);
+        assertTrue(after > 2_000 && after <= 2_100, after + " ms");
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhenItLosesTheStatefile() {
+        othersStart();
+        begin();
+        desk.pass(1_000);
+        assertTrue(desk.quorum.statefileAccess());
+        desk.quorum.onStatefileFailed();
+        desk.step();
+        assertEquals(Code.CANNOT_ACCESS_STATEFILE, desk.quorum.failure());
+    }
+
+    @Test
+    void shouldWaitForALivesetThatLivesWithoutItsStatefile() {
+        othersRun();
+        for (int host = 1; host <= 2; host++) {
+            desk.peers[host].writes = false;
+            desk.peers[host].sr2 = true;
+        }
+        begin();
+        desk.pass(5_000);
+        assertFalse(desk.quorum.online(), "it must not form a liveset beside theirs");
+        long after = desk.now + fails(Code.CANNOT_JOIN_EXISTING_LIVESET);
+        assertTrue(after > 12_000, after + " ms");
+    }
+
+    @Test
+    void shouldCommitItsWeightAtTheStart() {
+        desk.quorum.weigh(17);
+        assertEquals(1, desk.quorum.weight());
+        begin();
+        assertEquals(17, desk.quorum.weight());
+    }
+
+    @Test
+    void shouldDoNothingBeforeItBegins() {
+        desk.pass(20_000);
+        assertNull(desk.quorum.failure());
+        assertEquals(Phase.STARTING, desk.quorum.phase());
+        assertEquals(0, desk.quorum.currentLiveset());
+    }
+}
