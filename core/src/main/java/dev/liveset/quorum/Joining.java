@@ -74,7 +74,10 @@ final class Joining {
 
     private boolean ackedByAll(int joiner) {
         for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
-            if (!HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], joiner)) {
+            int host = HostSet.lowest(rest);
+            // Ours: who is still entering acks nobody yet; it counts the joiner when its time comes.
+            boolean member = HostSet.contains(seen.heardCurrent[host], host);
+            if (member && !HostSet.contains(seen.heardProposed[host], joiner)) {
                 return false;
             }
         }

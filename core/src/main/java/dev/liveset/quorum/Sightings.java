@@ -262,6 +262,7 @@ public final class Sightings {
         if (bootIncarnation > incarnation[host]) {
             incarnation[host] = bootIncarnation;
             longSequence[host] = 0;
+            forgetSets(host);
         }
         if (inOwn) {
             livesetIncarnation[host] = Math.max(livesetIncarnation[host], bootIncarnation);
@@ -269,6 +270,14 @@ public final class Sightings {
         } else if (bootIncarnation > livesetIncarnation[host] && livesetIncarnation[host] != 0) {
             restarted = HostSet.with(restarted, host);
         }
+    }
+
+    /** What the former boot said of livesets is not what this one says, even while its packets are dropped. */
+    private void forgetSets(int host) {
+        heardCurrent[host] = 0;
+        heardProposed[host] = 0;
+        heardJoining = HostSet.without(heardJoining, host);
+        readCurrent[host] = 0;
     }
 
     private static long put(long set, int host, boolean in) {

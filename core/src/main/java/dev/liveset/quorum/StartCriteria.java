@@ -113,8 +113,13 @@ final class StartCriteria {
         return false;
     }
 
+    /** Hosts that write and are in a liveset. */
+    private long running() {
+        return state.sfdomain & ~seen.starting & ~HostSet.of(state.self);
+    }
+
     private void choose(long elapsed) {
-        long running = state.sfdomain & ~seen.starting & ~HostSet.of(state.self);
+        long running = running();
         boolean timeout = elapsed > limit(sampled);
         if (running == 0 && !livesetUnderRule2()) {
             if (state.hbdomain == state.all && state.sfdomain == state.all) {
@@ -163,6 +168,10 @@ final class StartCriteria {
             all &= HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], state.self);
         }
         long patience = 3 * Math.max(timings.heartbeatIntervalNanos(), timings.statefileIntervalNanos());
+        // Ours: who formed cannot wait for those who lost one of the others meanwhile.
+        if (proposedByAll(running()) && takenByLowest(running())) {
+            return;
+        }
         if (all) {
             enterLiveset(state.proposed);
         } else if (elapsed > limit(sampled) + patience) {
@@ -204,7 +213,7 @@ final class StartCriteria {
     }
 
     private void join(long elapsed) {
-        long running = state.sfdomain & ~seen.starting & ~HostSet.of(state.self);
+        long running = running();
         if (elapsed > limit(sampled)) {
             // Ours: the lowest may count us while another member is about to remove us.
             if (!proposedByAll(running) || !takenByLowest(running)) {
@@ -224,8 +233,9 @@ final class StartCriteria {
             counted |= seen.heardCurrent[HostSet.lowest(rest)];
         }
         // A host that fell silent while we join stays in the liveset until its silence is proven: we wait for that too.
-        if (HostSet.isSubset(counted, HostSet.with(running, state.self) | enteringToo())) {
-            enterLiveset(HostSet.with(running, state.self));
+        long liveset = HostSet.with(running | counted & enteringToo(), state.self);
+        if (HostSet.isSubset(counted, liveset)) {
+            enterLiveset(liveset);
         }
     }
 

@@ -100,6 +100,8 @@ final class SimOperator {
      */
     void insist() {
         requests.clear();
+        lastCommandId++; // What was asked before is answered no more.
+        busy = false;
         if (pool.config().mode() == PoolConfig.Mode.INTEROP) {
             return; // it keeps no VMs (E10)
         }

@@ -1,0 +1,103 @@
+package dev.liveset.quorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.HostSet;
+import org.junit.jupiter.api.Test;
+
+/** How hosts come into a liveset that is there, and how members take them (PROTOCOL.md §5, <i>Join</i>). */
+class JoinStoriesTest {
+    @Test
+    void shouldNotTakeBackARestartedHostByWhatItsFormerLifeSaid() {
+        PeerDesk desk = PeerDesk.online(3, 0);
+        assertTrue(desk.quorum.online());
+        desk.peers[2].silent();
+        for (int tick = 0; tick < 200 && HostSet.contains(desk.quorum.proposedLiveset(), 2); tick++) {
+            desk.peers[1].mirror(desk.quorum);
+            desk.run(1);
+        }
+        desk.peers[2].heard = true; // it lost, is heard once more, and is reset
+        desk.run(1);
+        desk.peers[2].restart();
+        desk.peers[2].heard = false; // its first section is there before its first packet
+        desk.peers[2].seen = true;
+        for (int tick = 0; tick < 15 && HostSet.contains(desk.quorum.currentLiveset(), 2); tick++) {
+            desk.peers[1].mirror(desk.quorum);
+            desk.run(1);
+        }
+        assertFalse(HostSet.contains(desk.quorum.currentLiveset(), 2), "a newer boot ends the wait");
+        desk.peers[1].current = 0b111; // its round takes a moment longer
+        for (int tick = 0; tick < 10; tick++) {
+            desk.run(1);
+            assertFalse(HostSet.contains(desk.quorum.currentLiveset(), 2), "the new boot has asked for nothing yet");
+        }
+    }
+
+    @Test
+    void shouldJoinAlthoughAnotherHostThatJoinsIsCountedAlready() {
+        PeerDesk desk = new PeerDesk(4, 3);
+        desk.peers[0].online(0b0011);
+        desk.peers[1].online(0b0011);
+        desk.peers[2].asksToJoin(0b0011, 2);
+        desk.run(10);
+        desk.peers[0].online(0b0111); // has taken host 2, which waits for everybody else's ack of it
+        desk.peers[0].proposed = 0b1111;
+        desk.peers[1].proposed = 0b1111;
+        desk.run(3);
+        assertTrue(desk.quorum.online());
+        assertEquals(0b1111L, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldNotJoinBeforeTheSilenceOfACountedHostIsProven() {
+        PeerDesk desk = new PeerDesk(4, 3);
+        desk.peers[0].online(0b0111);
+        desk.peers[1].online(0b0111);
+        desk.peers[2].silent();
+        desk.run(30);
+        desk.peers[0].proposed = 0b1111;
+        desk.peers[1].proposed = 0b1111;
+        desk.run(10);
+        assertFalse(desk.quorum.online(), "host 2 may still live, and members would not let us forget it");
+    }
+
+    @Test
+    void shouldAddAJoinerWithoutTheAckOfAHostThatIsStillEntering() {
+        PeerDesk desk = PeerDesk.online(4, 0);
+        desk.peers[2].restart();
+        desk.peers[3].restart();
+        for (int tick = 0; tick < 200 && (desk.quorum.currentLiveset() != 0b0011 || desk.quorum.inRound()); tick++) {
+            desk.peers[1].mirror(desk.quorum);
+            desk.run(1);
+        }
+        desk.peers[1].online(0b0011);
+        assertEquals(0b0011L, desk.quorum.currentLiveset());
+        desk.run(2);
+        desk.peers[2].asksToJoin(0b0011, 2);
+        desk.peers[1].proposed = 0b0111;
+        desk.run(2);
+        assertEquals(0b0111L, desk.quorum.currentLiveset());
+        desk.peers[3].asksToJoin(0b0011, 3);
+        desk.peers[1].proposed = 0b1111;
+        desk.run(2);
+        assertEquals(0b1111L, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldTakeTheLivesetThatFormedWhileItStillWaits() {
+        PeerDesk desk = new PeerDesk(3, 1);
+        for (PeerDesk.Peer peer : desk.peers) {
+            peer.joining = true;
+            peer.proposed = 0b111;
+        }
+        desk.peers[2].proposed = 0; // it failed just now and starts again
+        desk.run(4);
+        assertFalse(desk.quorum.online());
+        desk.peers[0].online(0b111);
+        desk.run(2);
+        assertTrue(desk.quorum.online());
+        assertEquals(0b111L, desk.quorum.currentLiveset());
+    }
+}
