@@ -43,6 +43,17 @@ class SilenceRulePropertyTest {
     }
 
     @Test
+    void shouldNotTakeTheSecondSightOfADeadSectionForAChange() {
+        LivesetState reader = new LivesetState(QuorumPools.pool(2), 0, QuorumRules.OURS);
+        reader.seen.begin(0);
+        write(reader, 1, 7, 9, 0b11, 10 * MILLI);
+        long sign = reader.seen.signNanos[1];
+        write(reader, 1, 7, 9, 0b11, 20 * MILLI);
+        assertEquals(sign, reader.seen.signNanos[1]);
+        assertEquals(Sightings.NEVER, reader.seen.movedNanos[1]);
+    }
+
+    @Test
     void shouldNotBelieveALateWriteOfAnEarlierBoot() {
         LivesetState reader = new LivesetState(QuorumPools.pool(2), 0, QuorumRules.OURS);
         reader.seen.begin(0);
