@@ -3,6 +3,7 @@ package dev.liveset.failover;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the planner is asked about: hosts, VMs, where they run, and the rules between them. Immutable.
@@ -54,6 +55,21 @@ public final class PlannerPool {
             builder.add(PlannerHost.of("host" + h, memory[h]));
         }
         return builder.build();
+    }
+
+    /** Pools are equal when everything is that they were built of, in the same order. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlannerPool pool
+                && hosts.equals(pool.hosts)
+                && vms.equals(pool.vms)
+                && groups.equals(pool.groups)
+                && resources.equals(pool.resources);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(hosts, vms, groups, resources);
     }
 
     /** A builder that holds everything of this pool, to change it. */

@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.failover.FailoverPlanner;
+import dev.liveset.failover.PlannerPool;
 
 /** Keeps what can be promised, and tells when it falls below the operator's target or reaches it again. */
 final class OvercommitWatch {
@@ -17,6 +18,10 @@ final class OvercommitWatch {
     private long askedOf;
     private boolean raised;
     private int planExistsFor = -1;
+    /** The pool that the planner was asked about last, and its answer. */
+    private PlannerPool plannedFor;
+
+    private int promised;
 
     OvercommitWatch(
             FailoverPlanner planner,
@@ -56,8 +61,11 @@ final class OvercommitWatch {
         asked = true;
         askedOf = state;
         askedNanos = view.nowNanos;
-        int promised =
-                planner.maxHostFailuresToTolerate(model.build(view, false)).tolerate();
+        PlannerPool pool = model.build(view, false);
+        if (!pool.equals(plannedFor)) {
+            plannedFor = pool;
+            promised = planner.maxHostFailuresToTolerate(pool).tolerate();
+        }
         planExistsFor = Math.max(0, promised);
         boolean over = table.isHaEnabled() && promised < table.hostFailuresToTolerate();
         if (over != raised) {

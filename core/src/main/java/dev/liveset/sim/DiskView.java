@@ -17,7 +17,7 @@ final class DiskView implements AutoCloseable {
     private final SimDisk disk;
     private final SimVdi vdi;
     private final StatefileStore store;
-    private final StatefileSnapshot snapshot = new StatefileSnapshot();
+    private final StatefileSnapshot snapshot;
     private final int hosts;
 
     DiskView(PoolConfig config, SimDisk disk) {
@@ -25,6 +25,7 @@ final class DiskView implements AutoCloseable {
         vdi = new SimVdi(disk);
         store = new StatefileStore(new PoolCodec(config, 0), 1, vdi);
         hosts = config.hostCount();
+        snapshot = new StatefileSnapshot(hosts);
     }
 
     /** Every section as it is now; valid until the next call. */

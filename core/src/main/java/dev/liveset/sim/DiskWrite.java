@@ -16,6 +16,10 @@ final class DiskWrite {
         return offset;
     }
 
+    byte[] bytes() {
+        return bytes;
+    }
+
     int length() {
         return bytes.length;
     }

@@ -31,8 +31,8 @@ final class SimStatefile {
     private final SimDisk disk;
     private final SimVdi vdi;
     private final StatefileStore store;
-    private final StatefileSnapshot snapshot = new StatefileSnapshot();
-    private final Event.StatefileRead readDone = new Event.StatefileRead(snapshot);
+    private final StatefileSnapshot snapshot;
+    private final Event.StatefileRead readDone;
     private final Event.SectionWritten sectionWritten = new Event.SectionWritten();
     private Operation current;
 
@@ -44,6 +44,8 @@ final class SimStatefile {
         this.link = host.storage();
         this.disk = host.pool().disk();
         this.vdi = new SimVdi(disk, link);
+        this.snapshot = new StatefileSnapshot(host.pool().config().hostCount());
+        this.readDone = new Event.StatefileRead(snapshot);
         this.store = new StatefileStore(new PoolCodec(host.pool().config(), host.index()), incarnation, vdi);
     }
 
@@ -92,20 +94,21 @@ final class SimStatefile {
 
     private Operation write(Effect effect) {
         if (effect instanceof Effect.WriteSection section) {
-            return new Write(effect, "section", () -> store.writeSection(section.section), null);
+            return new Write(effect, "write of the section", () -> store.writeSection(section.section), null);
         } else if (effect instanceof Effect.WriteGlobal global) {
-            return new Write(effect, "global", () -> store.writeGlobal(global.poolState(), global.master()), null);
+            return new Write(
+                    effect, "write of the global", () -> store.writeGlobal(global.poolState(), global.master()), null);
         } else if (effect instanceof Effect.WriteManifest manifest) {
             return new Write(
                     effect,
-                    "manifest",
+                    "write of the manifest",
                     () -> store.writeManifest(manifest.manifest()),
                     new Event.RegionWritten(
                             RegionKind.MANIFEST, manifest.manifest().sequence(), true));
         } else if (effect instanceof Effect.WriteTable table) {
             return new Write(
                     effect,
-                    "table",
+                    "write of the table",
                     () -> store.writeTable(table.table(), table.regionSequence()),
                     new Event.RegionWritten(RegionKind.MASTER, table.regionSequence(), true));
         }
@@ -231,7 +234,7 @@ final class SimStatefile {
         private boolean ok;
 
         Write(Effect effect, String what, Access access, Event.RegionWritten answer) {
-            super("write of the " + what);
+            super(what);
             this.effect = effect;
             this.access = access;
             this.answer = answer;
@@ -257,7 +260,9 @@ final class SimStatefile {
             int landing = ok ? notLanded.size() : Math.max(0, notLanded.size() - 1);
             for (int i = 0; i < landing; i++) {
                 step(() -> {
-                    notLanded.remove(0).land(disk);
+                    DiskWrite write = notLanded.remove(0);
+                    write.land(disk);
+                    vdi.landed(write);
                     if (ok && notLanded.isEmpty()) {
                         host.pool().landed(host, effect);
                     }

@@ -3,6 +3,7 @@ package dev.liveset.sim;
 import dev.liveset.statefile.StatefileVdi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,12 @@ import java.util.List;
 final class SimVdi implements StatefileVdi {
     private final SimDisk disk;
     private final StorageLink link;
+    /** Bytes of a section: most writes are of this length. */
+    private static final int SPARE_BYTES = 4096;
+
+    private static final int MOST_SPARE = 4;
+
+    private final ArrayDeque<byte[]> spare = new ArrayDeque<>(MOST_SPARE);
     private final List<DiskWrite> collected = new ArrayList<>();
     /** After how many further accesses one fails; -1 never. */
     private int accessesUntilFailure = -1;
@@ -67,10 +74,17 @@ final class SimVdi implements StatefileVdi {
         if (!holds(offset, from.remaining())) {
             throw new IOException("write beyond the end of the disk at " + offset);
         }
-        byte[] bytes = new byte[from.remaining()];
+        byte[] bytes = from.remaining() == SPARE_BYTES && !spare.isEmpty() ? spare.pop() : new byte[from.remaining()];
         from.get(bytes);
         collected.add(new DiskWrite(offset, bytes));
         mayFail("write");
+    }
+
+    /** The write has landed and is needed no more: its bytes serve another one. */
+    void landed(DiskWrite write) {
+        if (write.length() == SPARE_BYTES && spare.size() < MOST_SPARE) {
+            spare.push(write.bytes());
+        }
     }
 
     private void mayFail(String what) throws IOException {

@@ -20,11 +20,19 @@ public final class StatefileSnapshot {
      */
     public final int[] fingerprint = new int[HostSet.MAX_HOSTS];
 
-    public final HostSection[] section = new HostSection[HostSet.MAX_HOSTS];
+    /** By host index. */
+    public final HostSection[] section;
 
+    /** A snapshot of a pool of any size. */
     public StatefileSnapshot() {
+        this(HostSet.MAX_HOSTS);
+    }
+
+    /** A snapshot of a pool of so many hosts; there are no further sections. */
+    public StatefileSnapshot(int hostCount) {
         Arrays.fill(status, SectionStatus.UNREADABLE);
-        for (int host = 0; host < section.length; host++) {
+        section = new HostSection[hostCount];
+        for (int host = 0; host < hostCount; host++) {
             section[host] = new HostSection();
         }
     }
