@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Captures of a real xhad pool, in a folder {@code shared/xhad} beside the repository or above it; tests that want them are skipped where it is not. */
-final class Captures {
+public final class Captures {
     private static final int PCAP_FILE_HEADER = 24;
     private static final int PCAP_RECORD_HEADER = 16;
     private static final int ETHERNET_IP_UDP = 14 + 20 + 8;
@@ -36,7 +36,8 @@ final class Captures {
         return payloads;
     }
 
-    private static byte[] read(String name) {
+    /** A file of the captures; skips the test where they are not. */
+    public static byte[] read(String name) {
         Path above = Path.of("").toAbsolutePath();
         while (above != null && !Files.isDirectory(above.resolve("shared/xhad"))) {
             above = above.getParent();
