@@ -66,6 +66,30 @@ final class ToolProcess implements AutoCloseable {
         return await(lines, fits, limitSeconds);
     }
 
+    /** The same among the lines from this number on. */
+    String awaitLine(int from, Predicate<String> fits, long limitSeconds) throws InterruptedException {
+        int[] index = {0};
+        return await(lines, line -> index[0]++ >= from && fits.test(line), () -> index[0] = 0, limitSeconds);
+    }
+
+    /** How many lines it has written so far. */
+    int lineCount() {
+        synchronized (lines) {
+            return lines.size();
+        }
+    }
+
+    /** Its lines so far. */
+    List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** The first line of its errors that fits, waiting for it; throws when none comes. */
     String awaitError(Predicate<String> fits, long limitSeconds) throws InterruptedException {
         return await(errors, fits, limitSeconds);
@@ -99,9 +123,15 @@ final class ToolProcess implements AutoCloseable {
     }
 
     private String await(List<String> where, Predicate<String> fits, long limitSeconds) throws InterruptedException {
+        return await(where, fits, () -> {}, limitSeconds);
+    }
+
+    private String await(List<String> where, Predicate<String> fits, Runnable anew, long limitSeconds)
+            throws InterruptedException {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);
         synchronized (lines) {
             while (true) {
+                anew.run();
                 for (String line : where) {
                     if (fits.test(line)) {
                         return line;
