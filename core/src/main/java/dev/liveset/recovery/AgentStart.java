@@ -17,6 +17,9 @@ final class AgentStart {
     private final MasterTable masterTable;
     private final WakeTime wake;
     private KnownManifest former;
+    /** The former manifest is lost, and with it nothing that could still run. */
+    private boolean formerIsLost;
+
     private boolean formerUnderWay;
     private boolean tableKnown;
     private boolean tableMissing;
@@ -97,9 +100,15 @@ final class AgentStart {
         if (status == RegionStatus.VALID) {
             former = new KnownManifest(manifest);
         } else if (status == RegionStatus.NO_VALID_SLOT) {
-            refusal =
-                    "The manifest of this host on the heartbeat disk has no valid slot, so it is unknown which VMs may"
-                            + " run here; check the disk, and format it anew if it was damaged.";
+            if (settings.firstOfBoot()) { // ours: what ran before the boot is gone, so there is nothing to know
+                formerIsLost = true;
+                former = new KnownManifest(Manifest.initial(settings.self()));
+            } else {
+                refusal =
+                        "The manifest of this host on the heartbeat disk has no valid slot, so it is unknown which VMs"
+                                + " may run here; check the disk, and reboot this machine: then nothing of before runs,"
+                                + " and a new manifest is written.";
+            }
         }
     }
 
@@ -122,7 +131,13 @@ final class AgentStart {
                     + "; an incarnation is never used again, check the agent's state folder.";
             return;
         }
-        if (book.isOlderThanTrailer(former, settings.self())) {
+        if (formerIsLost && tableMissing) {
+            refusal =
+                    "Both the manifest and the pool table of this host on the heartbeat disk have no valid slot, so no"
+                            + " epoch is known that it has not used; check the disk, and format it anew.";
+            return;
+        }
+        if (!formerIsLost && book.isOlderThanTrailer(former, settings.self())) {
             former = null;
             return;
         }

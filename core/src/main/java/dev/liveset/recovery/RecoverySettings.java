@@ -15,6 +15,8 @@ import java.util.List;
  * @param maxVms how many VMs the extension area was formatted for
  * @param acceptsUnarmed whether the operator accepted hosts without an armed watchdog: they may run VMs, but nothing of
  *     theirs is restarted elsewhere by itself
+ * @param firstOfBoot whether the machine itself proves that it has rebooted since this host's last agent started: then
+ *     nothing of before runs here, whatever the disk says or has lost
  */
 public record RecoverySettings(
         int self,
@@ -24,7 +26,8 @@ public record RecoverySettings(
         long bootIdLow,
         long memoryMib,
         int maxVms,
-        boolean acceptsUnarmed) {
+        boolean acceptsUnarmed,
+        boolean firstOfBoot) {
     public RecoverySettings {
         hostNames = List.copyOf(hostNames);
         if (hostNames.size() > HostSet.MAX_HOSTS || self < 0 || self >= hostNames.size()) {

@@ -144,9 +144,9 @@ final class HostParts {
     private void assemble() {
         UUID bootId = given.bootId == null ? MachineBoot.id() : given.bootId;
         IncarnationFile incarnations = IncarnationFile.open(given.stateDirectory);
-        long incarnation;
+        IncarnationFile.Start start;
         try {
-            incarnation = incarnations.next(System.currentTimeMillis());
+            start = incarnations.next(System.currentTimeMillis(), bootId);
         } catch (LivesetException e) {
             incarnations.close();
             throw e;
@@ -157,7 +157,7 @@ final class HostParts {
                 name, given.hypervisor, given.hypervisorDeadline.toNanos(), given.hypervisorCalls, queue::put);
         PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
         StatefileStore store =
-                new StatefileStore(new PoolCodec(given.pool, self, given.keys), incarnation, given.statefile);
+                new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
         StatefileThread statefile =
                 new StatefileThread(name, store, () -> release(store), queue::put, log, System::nanoTime, figures);
         EffectRunner effects = new EffectRunner(
@@ -172,7 +172,7 @@ final class HostParts {
                 System::nanoTime,
                 figures);
         duty = new AgentDuty(
-                agent(incarnation, bootId)::step,
+                agent(start, bootId)::step,
                 given.heartbeat,
                 new DatagramReader(codec, log, figures),
                 queue,
@@ -189,20 +189,22 @@ final class HostParts {
             codec.close();
             log.close();
         };
-        log.info("The agent starts with incarnation " + incarnation + ".");
+        log.info("The agent starts with incarnation " + start.incarnation() + ".");
     }
 
-    private HostAgent agent(long incarnation, UUID bootId) {
+    private HostAgent agent(IncarnationFile.Start start, UUID bootId) {
         RecoverySettings settings = new RecoverySettings(
                 self,
                 given.pool.hosts().stream().map(HostConfig::name).toList(),
-                incarnation,
+                start.incarnation(),
                 bootId.getMostSignificantBits(),
                 bootId.getLeastSignificantBits(),
                 given.memoryMib,
                 given.maxVms,
-                given.acceptsUnarmed);
-        AgentConfig config = new AgentConfig(given.pool, self, incarnation, given.asksForMaster, new XenServerPolicy());
+                given.acceptsUnarmed,
+                start.firstOfBoot());
+        AgentConfig config =
+                new AgentConfig(given.pool, self, start.incarnation(), given.asksForMaster, new XenServerPolicy());
         VmRecovery recovery = given.pool.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(self) // E10
                 : new TableRecovery(settings, given.planner);

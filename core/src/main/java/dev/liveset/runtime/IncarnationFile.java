@@ -12,12 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The host's boot incarnation, in a file of its own state directory (DESIGN.md, E8): never used twice, higher with
  * every start, durable before it is used. While it is open no other agent can start in the directory.
  */
 final class IncarnationFile implements AutoCloseable {
+    private static final Pattern BOOT_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final Path directory;
     private final FileChannel lockFile;
 
@@ -45,14 +49,27 @@ final class IncarnationFile implements AutoCloseable {
         }
     }
 
-    /** The next incarnation: one more than the last, and not less than the wall clock in milliseconds; durable on return. */
-    long next(long wallClockMillis) {
+    /**
+     * What an agent starts with.
+     *
+     * @param incarnation its incarnation
+     * @param firstOfBoot whether the last agent in this directory started on another boot of the machine
+     */
+    record Start(long incarnation, boolean firstOfBoot) {}
+
+    /**
+     * The next incarnation: one more than the last, and not less than the wall clock in milliseconds; durable on return,
+     * together with the boot on which it was given.
+     */
+    Start next(long wallClockMillis, UUID bootId) {
         try {
-            long incarnation = Math.max(stored() + 1, wallClockMillis);
+            String[] stored = stored();
+            long last = stored.length == 0 ? 0 : incarnation(stored[0]);
+            long incarnation = Math.max(last + 1, wallClockMillis);
             Path fresh = directory.resolve("incarnation.new");
             try (FileChannel channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer text = StandardCharsets.US_ASCII.encode(incarnation + "\n");
+                ByteBuffer text = StandardCharsets.US_ASCII.encode(incarnation + "\n" + bootId + "\n");
                 while (text.hasRemaining()) {
                     channel.write(text);
                 }
@@ -62,7 +79,7 @@ final class IncarnationFile implements AutoCloseable {
             try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
                 entries.force(true); // Without it the rename itself may be lost with the power.
             }
-            return incarnation;
+            return new Start(incarnation, stored.length == 2 && !stored[1].equals(bootId.toString()));
         } catch (IOException e) {
             throw unusable(directory, e);
         }
@@ -78,11 +95,18 @@ final class IncarnationFile implements AutoCloseable {
         }
     }
 
-    private long stored() throws IOException {
+    /** Nothing, or the incarnation, and the boot id behind it when it is one. */
+    private String[] stored() throws IOException {
         if (!Files.exists(file())) {
-            return 0;
+            return new String[0];
         }
-        String text = Files.readString(file(), StandardCharsets.ISO_8859_1).strip();
+        String[] lines =
+                Files.readString(file(), StandardCharsets.ISO_8859_1).strip().split("\\R", 2);
+        boolean bootKnown = lines.length == 2 && BOOT_ID.matcher(lines[1]).matches();
+        return bootKnown ? lines : new String[] {lines[0]};
+    }
+
+    private long incarnation(String text) {
         try {
             long stored = Long.parseLong(text);
             if (stored > 0 && stored < Long.MAX_VALUE) {

@@ -40,13 +40,13 @@ final class AgentProcess implements HostProcess {
     private long freezeNanos;
     private boolean dieWithinNextStep;
 
-    AgentProcess(SimHost host, long incarnation, long bootIdHigh, long bootIdLow) {
+    AgentProcess(SimHost host, AgentBirth birth) {
         this.host = host;
         pool = host.pool();
         random = pool.random().split();
         codec = new PoolCodec(pool.config(), host.index());
-        statefile = new SimStatefile(host, incarnation);
-        agent = pool.agent(host.index(), incarnation, bootIdHigh, bootIdLow);
+        statefile = new SimStatefile(host, birth.incarnation());
+        agent = pool.agent(host.index(), birth);
     }
 
     @Override

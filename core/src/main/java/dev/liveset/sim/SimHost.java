@@ -32,6 +32,9 @@ final class SimHost {
 
     private int boots;
     private int agentStarts;
+    /** On which boot the last agent started; 0 none. */
+    private int bootOfLastStart;
+
     private long bootIdHigh;
     private long bootIdLow;
     private long suspendedUntil;
@@ -314,7 +317,9 @@ final class SimHost {
         agentStarts++;
         askedToLeave = false;
         long incarnation = ((long) boots << 20) + agentStarts;
-        process = pool.process(this, incarnation, bootIdHigh, bootIdLow);
+        boolean firstOfBoot = bootOfLastStart != 0 && bootOfLastStart != boots;
+        bootOfLastStart = boots;
+        process = pool.process(this, new AgentBirth(incarnation, bootIdHigh, bootIdLow, firstOfBoot));
         process.start();
     }
 

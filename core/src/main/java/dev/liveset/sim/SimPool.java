@@ -219,25 +219,31 @@ final class SimPool implements AutoCloseable {
     }
 
     /** The process of a host that has just booted or starts again. */
-    HostProcess process(SimHost host, long incarnation, long bootIdHigh, long bootIdLow) {
-        return makeup.isXhad(host.index())
-                ? new XhadProcess(host, makeup.timings())
-                : new AgentProcess(host, incarnation, bootIdHigh, bootIdLow);
+    HostProcess process(SimHost host, AgentBirth birth) {
+        return makeup.isXhad(host.index()) ? new XhadProcess(host, makeup.timings()) : new AgentProcess(host, birth);
     }
 
     /** A real agent for a host that has just booted or started again. */
-    HostAgent agent(int host, long incarnation, long bootIdHigh, long bootIdLow) {
-        AgentConfig agentConfig = new AgentConfig(config, host, incarnation, true, new XenServerPolicy());
+    HostAgent agent(int host, AgentBirth birth) {
+        AgentConfig agentConfig = new AgentConfig(config, host, birth.incarnation(), true, new XenServerPolicy());
         VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(host) // E10
-                : tableRecovery(host, incarnation, bootIdHigh, bootIdLow);
+                : tableRecovery(host, birth);
         return new HostAgent(agentConfig, recovery, bug.quorumRules());
     }
 
-    private VmRecovery tableRecovery(int host, long incarnation, long bootIdHigh, long bootIdLow) {
+    private VmRecovery tableRecovery(int host, AgentBirth birth) {
         List<String> names = config.hosts().stream().map(HostConfig::name).toList();
-        RecoverySettings settingsOfRecovery =
-                new RecoverySettings(host, names, incarnation, bootIdHigh, bootIdLow, HOST_MEMORY_MIB, MAX_VMS, false);
+        RecoverySettings settingsOfRecovery = new RecoverySettings(
+                host,
+                names,
+                birth.incarnation(),
+                birth.bootIdHigh(),
+                birth.bootIdLow(),
+                HOST_MEMORY_MIB,
+                MAX_VMS,
+                false,
+                birth.firstOfBoot());
         return new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
     }
 

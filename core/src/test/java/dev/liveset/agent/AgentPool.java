@@ -68,7 +68,7 @@ final class AgentPool {
             manifests[host] = Manifest.initial(host);
             running.add(new TreeSet<>());
             told.add(new ArrayList<>());
-            RecoverySettings settings = new RecoverySettings(host, names, 1, 7, host, 4096, 16, false);
+            RecoverySettings settings = new RecoverySettings(host, names, 1, 7, host, 4096, 16, false, false);
             AgentConfig config = new AgentConfig(pool, host, 1, true, new XenServerPolicy());
             agents[host] = new HostAgent(config, new TableRecovery(settings, new WorstFitPlanner()));
         }

@@ -93,6 +93,33 @@ class AgentStartTest {
     }
 
     @Test
+    void shouldWriteALostManifestAnewOnceTheMachineHasRebooted() {
+        RecoveryDesk desk = rebooted();
+        desk.own = null;
+        desk.ownTable = PoolTable.EMPTY;
+        desk.view.incarnation[1] = 9;
+        desk.view.regionSequence[1] = 8;
+        desk.settle();
+        assertTrue(desk.recovery.readyToJoin());
+        assertEquals(RecoveryDesk.INCARNATION, desk.own.incarnation());
+        assertEquals(List.of(), desk.own.claims());
+        assertTrue(desk.warnings.isEmpty());
+    }
+
+    @Test
+    void shouldNotStartWhenNoEpochOfItIsKnownAnyMore() {
+        RecoveryDesk desk = rebooted();
+        desk.own = null;
+        desk.pass(3000);
+        assertFalse(desk.recovery.readyToJoin());
+        assertEquals(1, desk.warnings.size());
+    }
+
+    private static RecoveryDesk rebooted() {
+        return new RecoveryDesk(1, 2, false, RecoveryRules.ALL, true);
+    }
+
+    @Test
     void shouldReadAgainWhatIsOlderThanItsTrailerNames() {
         RecoveryDesk desk = desk(RecoveryDesk.BOOT, true);
         desk.view.incarnation[1] = 9;

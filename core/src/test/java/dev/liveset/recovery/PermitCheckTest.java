@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class PermitCheckTest {
     private static final VmId VM = new VmId(0, 1);
-    private final RecoverySettings settings = new RecoverySettings(1, List.of("a", "b"), 5, 0, 1, 1024, 8, false);
+    private final RecoverySettings settings =
+            new RecoverySettings(1, List.of("a", "b"), 5, 0, 1, 1024, 8, false, false);
     private final PermitCheck check = new PermitCheck(settings, RecoveryRules.ALL);
 
     @Test

@@ -52,6 +52,10 @@ final class RecoveryDesk implements RecoveryActions {
     private long commands;
 
     RecoveryDesk(int self, int hosts, boolean acceptsUnarmed, RecoveryRules rules) {
+        this(self, hosts, acceptsUnarmed, rules, false);
+    }
+
+    RecoveryDesk(int self, int hosts, boolean acceptsUnarmed, RecoveryRules rules, boolean firstOfBoot) {
         List<String> names = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             names.add("host" + host);
@@ -63,7 +67,7 @@ final class RecoveryDesk implements RecoveryActions {
         view.nowNanos = 1_000_000_000L;
         view.statefileUsable = true;
         recovery = new TableRecovery(
-                new RecoverySettings(self, names, INCARNATION, 0, BOOT, 4096, 8, acceptsUnarmed),
+                new RecoverySettings(self, names, INCARNATION, 0, BOOT, 4096, 8, acceptsUnarmed, firstOfBoot),
                 new WorstFitPlanner(),
                 rules);
     }

@@ -74,8 +74,8 @@ final class SimulatedMachine implements RecoveryActions {
         view = new RecoveryView();
         view.self = index;
         view.hostCount = world.hosts;
-        RecoverySettings settings =
-                new RecoverySettings(index, world.names, incarnation, index + 1, boot, 4096, 16, world.acceptsUnarmed);
+        RecoverySettings settings = new RecoverySettings(
+                index, world.names, incarnation, index + 1, boot, 4096, 16, world.acceptsUnarmed, false);
         recovery = new TableRecovery(settings, world.planner, world.rules);
         refresh();
     }
