@@ -47,7 +47,10 @@ public final class FormatCommand implements Callable<Integer> {
     @Option(names = "--interop", description = "With --config: as xhad's own tool formats it, for a pool with xhad.")
     private boolean interop;
 
-    @Option(names = "--key-file", paramLabel = "FILE", description = "With --config: the pool's secret, to sign with.")
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "With --config: the pool's keys, to sign with the first.")
     private Path keyFile;
 
     /** Where the pool is described. */

@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
             "  cancel-master         give the master lock up and do not ask for it",
             "  set-excluded          say in the own section that this host is excluded",
             "  clear-excluded        take that back",
-            "  set-pool-state STATE  write NONE, INIT, ACTIVE or INVALID into the statefile",
-            "  set-weight N          what the operator adds to this host's weight of 1, 0 to 10000",
-            "  disarm                do without the watchdog from now on: nothing fences this host any more",
-            "  query                 everything this host knows, as xhad's liveset query tells it",
+            "  set-pool-state STATE  write NONE, INIT, ACTIVE or INVALID to the disk",
+            "  set-weight N          add 0 to 10000 to this host's weight of 1",
+            "  disarm                from now on nothing fences this host any more",
+            "  query                 everything it knows, as xhad's liveset query",
             "  stop                  leave cleanly, as SIGTERM does"
         })
 public final class PoolHostCommand implements Callable<Integer> {
@@ -64,7 +64,9 @@ public final class PoolHostCommand implements Callable<Integer> {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "The pool's secret, at least 16 bytes, for a pool without xhad that signs what it sends.")
+            description =
+                    "The pool's keys, one a line in hexadecimal digits, for a pool without xhad: everything is signed"
+                            + " with the first.")
     private Path keyFile;
 
     @Override
