@@ -1,66 +1,83 @@
 package dev.liveset.failover;
 
+import java.util.List;
+
 /**
- * Chooses between complete placements the one that leaves the pool best prepared for the next loss: it should survive
- * at least as many more as before, less what was lost.
+ * Says how many more losses at once a state would survive, up to {@link #FAR}, so that a plan can avoid a placement
+ * that prepares the pool worse than need be.
  *
- * <p>"Prepared" is the number of simultaneous losses, by the packing test and a short search. It is a
- * function of the state alone, so that a promise and the plans that keep it choose alike.
+ * <p>It is a function of the state alone, so that a promise and the plans that keep it choose alike.
  */
 final class Lookahead {
 
-    private static final int MAX_HOSTS = 10;
-    private static final int MAX_VMS = 64;
-    /** How many complete placements are compared at most. */
-    static final int PLACEMENTS = 500;
+    /**
+     * Plans look this many losses ahead. Not further: a placement that is worse than need be for the next two losses
+     * cannot be part of a longer promise, so leaving it breaks none.
+     */
+    static final int FAR = 2;
 
+    /** How many complete placements are compared at most. */
+    static final int PLACEMENTS = 120;
+
+    private static final int MAX_VMS = 256;
     private static final PlannerLimits SHORT = new PlannerLimits(500, 5_000);
 
     private final PoolArrays pool;
     private long steps;
+    private boolean certain;
 
     Lookahead(PoolArrays pool) {
         this.pool = pool;
     }
 
     /**
-     * Whether plans for the pool look ahead: it is small, and its sizes do not divide each other (else whole slots are
-     * kept). Losses do not change the answer.
+     * Whether plans for the pool look ahead: it has few VMs, and their sizes do not divide each other (else whole slots
+     * are kept). Neither losses nor more hosts nor more memory change the answer.
      */
     static boolean suits(PoolArrays pool) {
-        return !pool.sizes.divides && pool.hostCount <= MAX_HOSTS && pool.vmCount <= MAX_VMS;
+        return !pool.sizes.divides && pool.vmCount <= MAX_VMS;
     }
 
     long steps() {
         return steps;
     }
 
-    /**
-     * How many simultaneous losses this state survives, as far as a short look tells; 0 or less means that the choice
-     * of a placement should not depend on it.
-     */
-    int number(Survivors state) {
-        return number(state, Integer.MAX_VALUE);
+    /** Whether the last number is surely not larger. */
+    boolean isCertain() {
+        return certain;
     }
 
-    /** The same, but it stops counting at {@code enough}. */
+    /**
+     * How many simultaneous losses this state survives, as far as a short look tells and at most {@code enough}; 0 or
+     * less means that the choice of a placement should not depend on it.
+     */
     int number(Survivors state, int enough) {
+        certain = false;
         LossModel model = LossModel.of(state);
         if (model == null) {
             return 0;
         }
         SimultaneousProof test = new SimultaneousProof(model);
-        int losses = test.losses();
-        steps += model.size.length / 4 + model.hosts.length;
-        LossSearch search = new LossSearch(pool, SHORT, false);
-        SetSearch sets = new SetSearch(state, model.hosts, search);
-        while (losses >= 0
-                && losses < enough
-                && losses < model.hosts.length
-                && sets.suspects(losses + 1, test.suspects(losses + 1)) == LossSearch.Outcome.NONE_BREAKS) {
-            losses++;
+        int losses = test.losses(enough);
+        LossSearch search = null;
+        SetSearch sets = null;
+        while (losses >= 0 && losses < Math.min(enough, model.hosts.length)) {
+            List<SuspectRow> suspects = test.suspects(losses + 1);
+            if (search == null) {
+                search = new LossSearch(pool, SHORT, false);
+                sets = new SetSearch(state, model.hosts, search);
+            }
+            LossSearch.Outcome outcome = sets.suspects(losses + 1, suspects);
+            if (outcome == LossSearch.Outcome.NONE_BREAKS) {
+                losses++;
+            } else {
+                certain = outcome == LossSearch.Outcome.BROKEN && search.found().certain();
+                break;
+            }
         }
-        steps += search.steps();
+        // A row looks at all hosts a few times; the model looks at every VM.
+        steps += (long) (test.rows() + 1) * model.hosts.length / 8 + model.size.length / 8;
+        steps += search == null ? 0 : search.steps();
         return losses;
     }
 }

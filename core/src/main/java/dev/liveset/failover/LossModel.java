@@ -31,7 +31,7 @@ final class LossModel {
     /** Whether plans of this pool keep whole slots: sizes divide each other, and no group interferes. */
     final boolean keepsSlots;
 
-    /** Whether plans of this pool take the host with least room, always: no lookahead chooses, no group interferes. */
+    /** Whether plans of this pool take the host with least room: sizes do not divide each other, no group interferes. */
     final boolean fitsBest;
 
     private LossModel(
@@ -119,7 +119,7 @@ final class LossModel {
                 isProtected,
                 pool.sizes,
                 pool.sizes.divides && pool.groupCount == 0,
-                !pool.sizes.divides && pool.groupCount == 0 && !Lookahead.suits(pool));
+                !pool.sizes.divides && pool.groupCount == 0);
     }
 
     /** The model after a change of one VM; null if that is not simple, see {@link VmDelta}. */

@@ -29,7 +29,7 @@ final class OrderSearch {
     private LossSearch.Outcome follow(int depth) {
         Survivors before = states.get(depth);
         int more = lost.length - depth;
-        if (more == 0 || (depth > 0 && isProven(before, more))) {
+        if (more == 0 || (depth > 0 && more > 1 && isProven(before, more))) {
             return LossSearch.Outcome.NONE_BREAKS;
         }
         if (states.size() == depth + 1) {
@@ -37,9 +37,11 @@ final class OrderSearch {
         }
         Survivors after = states.get(depth + 1);
         boolean[] nowhereBefore = before.nowhere();
-        int goal = search.planning().prepared(before) - 1;
+        boolean[] safe = more == 1 ? safe(before) : new boolean[before.pool.hostCount];
+        // Whether the last loss can be planned does not depend on a look ahead.
+        int goal = more == 1 ? 0 : search.planning().goal(before, 1);
         for (int host : live) {
-            if (before.isGone(host)) {
+            if (before.isGone(host) || safe[host]) {
                 continue;
             }
             if (search.isAtLimit()) {
@@ -60,16 +62,36 @@ final class OrderSearch {
         return LossSearch.Outcome.NONE_BREAKS;
     }
 
+    /** The hosts of which the packing test proves that the loss of just one can be planned. */
+    private boolean[] safe(Survivors state) {
+        boolean[] safe = new boolean[state.pool.hostCount];
+        LossModel model = LossModel.of(state);
+        if (model == null) {
+            return safe;
+        }
+        SimultaneousProof test = new SimultaneousProof(model);
+        List<SuspectRow> rows = test.suspects(1);
+        int[] one = new int[1];
+        for (one[0] = 0; one[0] < model.hosts.length; one[0]++) {
+            safe[model.hosts[one[0]]] = rows.stream().noneMatch(row -> row.suspects(one, 1));
+        }
+        count(test.rows(), model);
+        return safe;
+    }
+
+    private void count(int rows, LossModel model) {
+        // A row looks at all hosts a few times; the model looks at every VM.
+        search.count((long) (rows + 1) * model.hosts.length / 8 + model.size.length / 8);
+    }
+
     private boolean isProven(Survivors state, int losses) {
         LossModel model = LossModel.of(state);
         if (model == null) {
             return false;
         }
         SequentialProof test = new SequentialProof(model);
-        // The last loss is simultaneous with itself, and that test is sharper.
-        boolean proven = losses == 1 ? new SimultaneousProof(model).losses() >= 1 : test.proves(losses);
-        // A row looks at all hosts several times; the model looks at every VM.
-        search.count((long) (test.rows() + 1) * model.hosts.length / 4 + model.size.length / 8);
+        boolean proven = test.proves(losses);
+        count(test.rows(), model);
         return proven;
     }
 }

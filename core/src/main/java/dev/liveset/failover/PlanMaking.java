@@ -20,7 +20,7 @@ final class PlanMaking {
         BitSet lost = arrays.newlyLost(lostHosts);
         Survivors state = new Survivors(arrays);
         RestartPlanning planning = new RestartPlanning(arrays, packer, mayLookAhead);
-        int goal = planning.prepared(state) - lost.cardinality();
+        int goal = planning.goal(state, lost.cardinality());
         state.lose(lost);
         boolean[] nowhereBefore = new boolean[arrays.vmCount];
         boolean[] startedHere = state.nowhere();

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /** Puts a promise together: what the packing tests prove, then what a search within the limits adds. */
 final class Promise {
 
+    /** So many orders of losses are searched at most. */
+    private static final long ORDERS = 3_500;
+
     private final PlannerPool pool;
     private final PlannerLimits limits;
     private final Survivors now;
@@ -69,13 +72,17 @@ final class Promise {
         return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
     }
 
+    /**
+     * The tests give a number that never drops when the pool grows. The search adds to it only as far as its orders can
+     * all be looked at, so that it does not end at its limit in a large pool and at an answer in a smaller one.
+     */
     private PromisedLosses sequential(Survivors settled, int upper, int enough) {
         LossModel model = LossModel.of(settled);
         int promised = model == null ? 0 : new SequentialProof(model).losses();
         Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
         LossSearch search = new LossSearch(pool.arrays(), limits, true);
         int[] heaviestFirst = heaviestFirst();
-        while (promised < Math.min(live.length, enough)) {
+        while (promised < Math.min(searchedLosses(), Math.min(live.length, enough))) {
             LossSearch.Outcome outcome = new OrderSearch(settled, heaviestFirst, search).orders(promised + 1);
             if (outcome != LossSearch.Outcome.NONE_BREAKS) {
                 break;
@@ -84,6 +91,24 @@ final class Promise {
             proof = model == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
         }
         return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
+    }
+
+    /** How many losses are few enough for {@link #ORDERS}; empty hosts do not count, so more of them change nothing. */
+    private int searchedLosses() {
+        PoolArrays arrays = pool.arrays();
+        BitSet used = new BitSet();
+        for (int v = 0; v < arrays.vmCount; v++) {
+            if (arrays.vmHost[v] >= 0) {
+                used.set(arrays.vmHost[v]);
+            }
+        }
+        int losses = 0;
+        long orders = used.cardinality();
+        for (int left = used.cardinality(); left > 0 && orders <= ORDERS; orders *= left) {
+            losses++;
+            left--;
+        }
+        return Math.max(1, losses);
     }
 
     private int[] heaviestFirst() {

@@ -58,9 +58,9 @@ final class RestartPlanning {
         return startProtected(state, 0);
     }
 
-    /** How many more losses this state survives, as far as the choice of a placement may rely on it. */
-    int prepared(Survivors state) {
-        return lookahead == null ? 0 : lookahead.number(state);
+    /** How many losses, beyond {@code lost} more, this state survives, as far as plans look ahead. */
+    int goal(Survivors state, int lost) {
+        return lookahead == null ? 0 : lookahead.number(state, lost + Lookahead.FAR) - lost;
     }
 
     private boolean startBestPrepared(Survivors state, int count, int goal) {
@@ -69,13 +69,15 @@ final class RestartPlanning {
         int[] seen = {0};
         BooleanSupplier wellPrepared = () -> {
             int number = lookahead.number(state, goal);
+            // The first placement is what the packing tests speak of: it is left only where it is surely worse.
+            boolean last = seen[0] == 0 && !lookahead.isCertain();
             if (number > bestNumber[0]) {
                 bestNumber[0] = number;
                 for (int i = 0; i < count; i++) {
                     best[i] = state.hostOf(vms[i]);
                 }
             }
-            return number >= goal || ++seen[0] >= Lookahead.PLACEMENTS;
+            return ++seen[0] >= Lookahead.PLACEMENTS || number >= goal || last;
         };
         boolean reached = packer.startByRules(state, vms, count, wellPrepared)
                 || (bestNumber[0] >= 0 && packer.startVariants(state, vms, count, wellPrepared))

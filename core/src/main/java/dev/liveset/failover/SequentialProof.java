@@ -1,7 +1,5 @@
 package dev.liveset.failover;
 
-import java.util.stream.IntStream;
-
 /**
  * The packing tests for losses one after another, in polynomial time.
  *
@@ -10,15 +8,16 @@ import java.util.stream.IntStream;
  */
 final class SequentialProof {
 
+    /** Lemma 3 is tried with a quarter, a half and three quarters of the size; finer parts proved no more. */
+    private static final int PARTS = 4;
+
     private final LossModel model;
     private final int hosts;
     private final long[] memory;
     private final long[] count;
-    private final long[] keys;
-    private final long[] load;
-    private final long[] excess;
-    private final long[] excessFrom;
-    private final int[] order;
+    private final LastLoss losses;
+    private final SizeCursor ofSize;
+    private final SizeCursor[] ofPart = new SizeCursor[PARTS];
     private long gcd;
     private long largest;
     private int rows;
@@ -29,11 +28,11 @@ final class SequentialProof {
         hosts = model.hosts.length;
         memory = new long[hosts];
         count = new long[hosts];
-        keys = new long[hosts];
-        load = new long[hosts];
-        excess = new long[hosts];
-        excessFrom = new long[hosts + 1];
-        order = IntStream.range(0, hosts).toArray();
+        losses = new LastLoss(hosts);
+        ofSize = new SizeCursor(model);
+        for (int part = 1; part < PARTS; part++) {
+            ofPart[part] = new SizeCursor(model);
+        }
         for (int i = 0; i < model.size.length; i++) {
             gcd = WorstLosses.gcd(gcd, model.size[i]);
             largest = Math.max(largest, model.size[i]);
@@ -46,13 +45,19 @@ final class SequentialProof {
 
     /** How many losses the tests prove. */
     int losses() {
-        int losses = anyPlacements(hosts, 0);
-        return model.keepsSlots ? Math.max(losses, wholeSlots()) : losses;
+        int proven = rows(hosts, 0);
+        if (model.keepsSlots && proven < hosts) {
+            proven = Math.max(proven, wholeSlots());
+        }
+        // The first loss is one at once, and that test is sharper.
+        return proven > 0 ? proven : Math.min(1, Math.max(0, new SimultaneousProof(model).losses()));
     }
 
     /** Whether the tests prove this many losses. */
-    boolean proves(int losses) {
-        return anyPlacements(losses, losses) >= losses || (model.keepsSlots && wholeSlots() >= losses);
+    boolean proves(int wanted) {
+        return (wanted == 1 && new SimultaneousProof(model).losses() >= 1)
+                || rows(wanted, wanted) >= wanted
+                || (model.keepsSlots && wholeSlots() >= wanted);
     }
 
     /** Number of rows looked at so far. */
@@ -60,98 +65,85 @@ final class SequentialProof {
         return rows;
     }
 
-    private int anyPlacements(int most, int enough) {
-        int losses = most;
+    private int rows(int most, int enough) {
+        ofSize.restart();
+        for (int part = 1; part < PARTS; part++) {
+            ofPart[part].restart();
+        }
+        int proven = most;
         long last = 0;
-        for (int i = 0; i < model.size.length && losses >= enough; i++) {
+        for (int i = 0; i < model.size.length && proven >= enough; i++) {
             if (model.isProtected[i] && model.size[i] != last) {
                 last = model.size[i];
-                losses = Math.min(losses, row(last));
+                proven = Math.min(proven, row(last, proven));
                 rows++;
             }
         }
-        return losses;
+        return proven;
     }
 
-    private int row(long s) {
+    /** How many losses row {@code s} allows by any of the tests; they stop at {@code enough}. */
+    private int row(long s, int enough) {
+        ofSize.moveTo(s);
+        int proven = byMemory(s);
+        for (int part = PARTS - 1; part > 0 && model.fitsBest && proven < enough; part--) {
+            long t = s * part / PARTS;
+            ofPart[part].moveTo(t);
+            proven = Math.max(proven, byClosers(s, t, ofPart[part]));
+        }
+        return proven < enough ? Math.max(proven, byCount(s)) : proven;
+    }
+
+    private int byMemory(long s) {
         long threshold = s;
         for (int h = 0; h < hosts; h++) {
-            long room = model.room[h];
-            long least = room < s ? 0 : SimultaneousProof.roundUp(room - s + 1, gcd);
-            load[h] = least;
-            if (model.fitsBest && room >= s) {
-                load[h] = Math.max(least, SimultaneousProof.roundUp((s + 1) / 2, gcd));
-            }
-            excess[h] = load[h] - least;
-            threshold += load[h];
+            long load = model.room[h] < s ? 0 : SimultaneousProof.roundUp(model.room[h] - s + 1, gcd);
+            losses.key[h] = memory[h] + load;
+            losses.discount[h] = memory[h] - ofSize.memory(h);
+            threshold += load;
         }
-        int byMemory = belowWithOneExcess(threshold);
-        if (byMemory == hosts) {
-            return byMemory;
-        }
-        threshold = 1;
+        return losses.below(threshold);
+    }
+
+    private int byClosers(long s, long t, SizeCursor ofCloser) {
+        long threshold = s;
         for (int h = 0; h < hosts; h++) {
-            long least = model.room[h] < s ? 0 : (model.room[h] - s) / largest + 1;
-            threshold += least;
-            keys[h] = count[h] + least;
+            long load = model.room[h] < s ? 0 : SimultaneousProof.roundUp(model.room[h] + 1, gcd) - t;
+            long small = ofCloser.memory(h) - ofSize.memory(h) - t * (ofCloser.count(h) - ofSize.count(h));
+            losses.key[h] = memory[h] + small + (s - t) * ofSize.count(h) + load;
+            losses.discount[h] = memory[h] - ofSize.memory(h) + small;
+            threshold += load;
         }
-        return Math.max(byMemory, WorstLosses.below(keys, hosts, threshold));
+        return losses.below(threshold);
     }
 
-    /**
-     * The largest n for which no n hosts, with the excess of one host more, reach the threshold. That one host is
-     * either none of the n heaviest, or it is and the next heaviest takes its place.
-     */
-    private int belowWithOneExcess(long threshold) {
-        sortHeaviestFirst();
-        excessFrom[hosts] = 0;
-        for (int i = hosts - 1; i >= 0; i--) {
-            excessFrom[i] = Math.max(excessFrom[i + 1], excess[order[i]]);
+    private int byCount(long s) {
+        long threshold = 1;
+        for (int h = 0; h < hosts; h++) {
+            long load = model.room[h] < s ? 0 : (model.room[h] - s) / largest + 1;
+            losses.key[h] = count[h] + load;
+            losses.discount[h] = count[h] - ofSize.count(h);
+            threshold += load;
         }
-        long sum = 0;
-        long bestSwap = Long.MIN_VALUE;
-        for (int n = 0; n <= hosts; n++) {
-            boolean outside = sum + excessFrom[n] >= threshold;
-            boolean inside = n > 0 && n < hosts && sum + keys[n] + bestSwap >= threshold;
-            if (outside || inside) {
-                return n - 1;
-            }
-            if (n < hosts) {
-                sum += keys[n];
-                bestSwap = Math.max(bestSwap, excess[order[n]] - keys[n]);
-            }
-        }
-        return hosts;
-    }
-
-    /** From one row to the next little changes, so that insertion is close to linear. */
-    private void sortHeaviestFirst() {
-        for (int i = 0; i < hosts; i++) {
-            int host = order[i];
-            long key = memory[host] + load[host];
-            int at = i;
-            for (; at > 0 && keys[at - 1] < key; at--) {
-                keys[at] = keys[at - 1];
-                order[at] = order[at - 1];
-            }
-            keys[at] = key;
-            order[at] = host;
-        }
+        return losses.below(threshold);
     }
 
     private int wholeSlots() {
-        int losses = new SimultaneousProof(model, true).losses();
+        int proven = new SimultaneousProof(model, true).losses();
+        ofSize.restart();
         long[] sizes = model.sizes.sizes;
-        for (int i = 0; i + 1 < sizes.length; i++) {
+        for (int i = sizes.length - 2; i >= 0; i--) {
+            ofSize.moveTo(sizes[i] + 1);
             long threshold = sizes[0];
             for (int h = 0; h < hosts; h++) {
                 long slots = model.room[h] / sizes[i] * sizes[i];
                 threshold += slots;
-                keys[h] = memory[h] + slots;
+                losses.key[h] = memory[h] + slots;
+                losses.discount[h] = memory[h] - ofSize.memory(h);
             }
-            losses = Math.min(losses, WorstLosses.below(keys, hosts, threshold));
+            proven = Math.min(proven, losses.below(threshold));
             rows++;
         }
-        return losses;
+        return proven;
     }
 }

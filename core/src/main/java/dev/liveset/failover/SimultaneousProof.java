@@ -24,6 +24,7 @@ final class SimultaneousProof {
     private long waitingMemory;
     private long waitingCount;
     private int next;
+    private int rows;
 
     SimultaneousProof(LossModel model) {
         this(model, false);
@@ -41,12 +42,22 @@ final class SimultaneousProof {
 
     /** How many losses the test proves; -1 if it does not even prove that the waiting VMs fit. */
     int losses() {
-        int losses = hosts;
+        return losses(hosts);
+    }
+
+    /** The same, but no more than {@code most} are counted. */
+    int losses(int most) {
+        int losses = Math.min(hosts, most);
         start();
-        for (long s = nextSize(); s > 0; s = nextSize()) {
-            losses = Math.min(losses, row(s));
+        for (long s = nextSize(); s > 0 && losses >= 0; s = nextSize()) {
+            losses = Math.min(losses, row(s, losses));
         }
         return losses;
+    }
+
+    /** Number of rows looked at so far. */
+    int rows() {
+        return rows;
     }
 
     /** The sizes for which the test does not prove {@code losses}, the largest first. */
@@ -54,7 +65,7 @@ final class SimultaneousProof {
         List<SuspectRow> rows = new ArrayList<>();
         start();
         for (long s = nextSize(); s > 0; s = nextSize()) {
-            if (row(s) < losses) {
+            if (row(s, losses) < losses) {
                 rows.add(suspect(s));
             }
         }
@@ -114,16 +125,17 @@ final class SimultaneousProof {
         }
     }
 
-    /** How many losses row {@code s} allows: by memory or by number of VMs, whichever proves more. */
-    private int row(long s) {
+    /** How many losses, up to {@code most}, row {@code s} allows: by memory or by number of VMs, whichever proves more. */
+    private int row(long s, int most) {
+        rows++;
         long threshold = s - waitingMemory;
         for (int h = 0; h < hosts; h++) {
             long least = leastLoad(model.room[h], s);
             threshold += least;
             keys[h] = memory[h] + least;
         }
-        int byMemory = WorstLosses.below(keys, hosts, threshold);
-        if (byMemory == hosts) {
+        int byMemory = WorstLosses.below(keys, hosts, threshold, most);
+        if (byMemory >= most) {
             return byMemory;
         }
         threshold = 1 - waitingCount;
@@ -132,7 +144,7 @@ final class SimultaneousProof {
             threshold += least;
             keys[h] = count[h] + least;
         }
-        return Math.max(byMemory, WorstLosses.below(keys, hosts, threshold));
+        return Math.max(byMemory, WorstLosses.below(keys, hosts, threshold, most));
     }
 
     /** L(s): the least restarted memory, in VMs of at least s, that leaves a host with this room less than s. */

@@ -30,14 +30,23 @@
  *
  * <p><b>Lemma 2 (in sequence, any placements).</b> Whatever was chosen in the steps before, a step leaves over a VM of
  * size s only if all survivors are closed to s. What they hold of restarted memory, of any size, is more than f &minus;
- * s where f &ge; s, and a multiple of the divisor of all sizes; it all came from hosts lost so far. So lemma 1 holds
- * with V<sub>h</sub> for V<sub>h</sub>(s) and the divisor and largest of all sizes.
+ * s where f &ge; s, and a multiple of the divisor of all sizes; it all came from hosts lost so far, and from the last of
+ * them only in VMs of at least s, for smaller ones come later in its step. So lemma 1 holds with V<sub>h</sub> for
+ * V<sub>h</sub>(s), but for the last lost host, whichever it is, and the divisor and largest of all sizes. Both sides
+ * are still sums over hosts ({@code LastLoss}). The first loss of a sequence is one at once, for which lemma 1 holds.
  *
- * <p><b>Lemma 3 (in sequence, best-fit).</b> If every placement takes the host with least room that suffices, at most
- * one survivor with f &ge; s that is closed to s has R &lt; s / 2. For let a and b be two, a closed before b. The VM t
- * that closed b is smaller than s / 2, since it is part of R<sub>b</sub>. At that moment b had room for s, and a, being
- * closed, less; but more than s &minus; s / 2, so a had room for t and best-fit would have preferred it. So lemma 2
- * holds with max(L, &lceil;s / 2&rceil;) for all survivors but one. Used where plans do not look ahead.
+ * <p><b>Lemma 3 (in sequence, best-fit).</b> Let every placement take the host with least room that suffices, and let a
+ * VM of size s be left over. Call x<sub>1</sub>, x<sub>2</sub>, ... the survivors with f &ge; s in the order in which
+ * they were closed to s, and u<sub>i</sub> the VM that closed x<sub>i</sub>. When u<sub>i+1</sub> was placed,
+ * x<sub>i</sub> had less room than the host that was taken; best-fit would have preferred it, so it had less than
+ * u<sub>i+1</sub>, and it never gets more. Hence R of x<sub>i</sub> is more than f &minus; min(u<sub>i+1</sub>, s), with
+ * s for u after the last. Take any t &le; s and let a VM of size v weigh v + min(v, s) &minus; t where v &gt; t, else v.
+ * Then R of x<sub>i</sub> and the excess weight of u<sub>i</sub> are at least f + 1 &minus; max(t, min(u<sub>i+1</sub>,
+ * s)) + max(t, min(u<sub>i</sub>, s)) &minus; t. Over all i this telescopes to at least &Sigma; (f + 1 &minus; t)
+ * &minus; (s &minus; t), and the VM left over weighs s + (s &minus; t). So the weight that was lost is at least s +
+ * &Sigma; (f + 1 &minus; t) over the survivors with f &ge; s: a test for every t, of which one that proves is enough. As
+ * in lemma 2 the last lost host counts with its VMs of at least s only, and f + 1 may be rounded up to a multiple of the
+ * divisor of all sizes.
  *
  * <p><b>Lemma 4 (in sequence, sizes that divide each other, whole slots kept).</b> A VM goes where the fewest larger
  * sizes lose a whole slot ({@code FitRule.WHOLE_SLOTS}). Let k<sub>h</sub>(s) = &lfloor;f / s&rfloor; &minus;
@@ -50,23 +59,29 @@
  * best-effort VMs counted). Else let t &lt; s be the last that did: then free mod s = free mod t on every survivor, and
  * from then on free mod s did not grow, but on the host of t. So what is left over at the end sums to at most &Sigma;
  * (f mod t) + (t &minus; smallest) + (s &minus; t), and V summed over S is at least smallest + &Sigma; t &lfloor;f /
- * t&rfloor; over T. It is enough that, for every size t but the largest, the n largest V<sub>h</sub> + t &lfloor;f /
- * t&rfloor; sum to less than smallest + &Sigma; t &lfloor;f / t&rfloor;.
+ * t&rfloor; over T, where the last lost host counts with its VMs larger than t only: t was placed in a step before. It is
+ * enough that, for every size t but the largest, the n largest V<sub>h</sub> + t &lfloor;f / t&rfloor;, so counted, sum
+ * to less than smallest + &Sigma; t &lfloor;f / t&rfloor;.
  *
  * <p><b>Lemma 5.</b> With sizes that divide each other, decreasing any-fit fails only where no placement exists: when a
  * VM of size s is left over, every survivor holds &lfloor;f / s&rfloor; s of VMs of at least s, and no placement can
  * hold more. So no search is needed there, and the test of lemma 1 is exact.
  *
- * <p><b>Lemma 6.</b> The tests prove no less when a host without VMs is added or memory grows: L, c and the slots do not
- * fall with f, and a new host adds as much to the right side as it can add to the left.
+ * <p><b>Lemma 6.</b> The tests prove no less when a host without VMs is added or memory grows: L, c, f + 1 &minus; t and
+ * the slots do not fall with f, and a new host adds as much to the right side as it can add to the left. (If it is the
+ * last that is lost, the n &minus; 1 before it do not reach the threshold either, for they would not with any other.)
  *
  * <h2>What the search adds</h2>
  *
  * <p>A set of n hosts can break the plan only if it reaches the thresholds of some size. {@code SetSearch} visits just
  * those, the heaviest first, and plans each; in the end n is proven, or a counter-example is found, or the limit is
  * reached and the promise stays at what was proven. {@code OrderSearch} follows orders of losses and leaves a branch as
- * soon as the tests prove the rest of it. On small pools a plan looks one loss ahead ({@code Lookahead}), which makes
- * the sequential promise as large as the simultaneous one nearly everywhere.
+ * soon as the tests prove the rest of it. It is asked only for as many losses as have a few thousand orders of hosts
+ * with VMs; of longer sequences the tests alone speak, so that what they promise cannot drop when the pool grows.
+ *
+ * <p>In pools of few VMs a plan looks up to two losses ahead ({@code Lookahead}) and leaves the best-fit placement where
+ * that surely survives fewer than it could. Lemma 3 stays true: where best-fit surely survives at most one more loss,
+ * no longer promise holds, and the placement taken instead survives one more.
  *
  * <p>The upper bound is that of volume and of slots ({@code UpperBounds}), or the smaller one that a certain
  * counter-example gives. In sequence no more can be survived than at once: the last state of a sequence is a placement.

@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The promise never drops because a host was added or memory grew. Run more pools with {@code -Dliveset.pools=N}. */
+/**
+ * The promise never drops because a host was added or memory grew. {@code -Dliveset.pools=100000} tries that many pools;
+ * {@code -Dliveset.pools.hosts} makes them larger.
+ */
 class MonotonePromiseTest {
 
-    private static final int POOLS = Integer.getInteger("liveset.pools", 100_000);
+    private static final int POOLS = Integer.getInteger("liveset.pools", 4_000);
+    private static final int MOST_HOSTS = Integer.getInteger("liveset.pools.hosts", 12);
 
     private final FailoverPlanner planner = new SearchingPlanner();
 
@@ -17,22 +21,37 @@ class MonotonePromiseTest {
     void shouldNeverDropWhenAHostIsAddedOrMemoryGrows() {
         for (int seed = 0; seed < POOLS; seed++) {
             Random random = new Random(seed);
-            boolean powers = random.nextInt(4) == 0;
-            int hosts = 1 + random.nextInt(seed % 4 == 0 ? 6 : 4);
-            long[] free = random.longs(hosts, 0, 64).toArray();
-            int[] home = random.ints(random.nextInt(seed % 4 == 0 ? 24 : 12), 0, hosts)
+            int hosts = 1 + random.nextInt(seed % 2 == 0 ? 4 : MOST_HOSTS);
+            int largest = 2 + random.nextInt(62);
+            int room = 1 + (int) (largest * (0.2 + 2.5 * random.nextDouble()));
+            long[] free = random.longs(hosts, 0, room).toArray();
+            int[] home = random.ints(random.nextInt(1 + hosts * (1 + random.nextInt(6))), 0, hosts)
                     .toArray();
-            long[] size = random.longs(home.length, 1, 24)
-                    .map(s -> powers ? Long.highestOneBit(s) : s)
+            int sizes = random.nextInt(4);
+            long[] size = random.longs(home.length, 1, 1 + largest)
+                    .map(s -> sizes == 0 ? Long.highestOneBit(s) : sizes == 1 ? Math.max(1, s / 5 * 5) : s)
                     .toArray();
             FailoverPromise before = planner.maxHostFailuresToTolerate(PlannerPool.of(free, size, home));
-            long[] more = Arrays.copyOf(free, hosts + random.nextInt(2));
-            more[random.nextInt(more.length)] += random.nextInt(64);
+            long[] more = grown(random, free, room, largest);
             FailoverPromise after = planner.maxHostFailuresToTolerate(PlannerPool.of(more, size, home));
             String story = "seed " + seed + ": " + Arrays.toString(free) + " to " + Arrays.toString(more) + ", VMs "
                     + Arrays.toString(size) + " on " + Arrays.toString(home);
             assertTrue(after.simultaneous().promised() >= before.simultaneous().promised(), story);
             assertTrue(after.sequential().promised() >= before.sequential().promised(), story);
         }
+    }
+
+    /** One more host, more memory on one host, or a little more on all. */
+    private static long[] grown(Random random, long[] free, int room, int largest) {
+        int kind = random.nextInt(3);
+        long[] more = Arrays.copyOf(free, free.length + (kind == 0 ? 1 : 0));
+        if (kind == 0) {
+            more[free.length] = random.nextInt(room);
+        } else if (kind == 1) {
+            more[random.nextInt(more.length)] += 1 + random.nextInt(largest);
+        } else {
+            Arrays.setAll(more, h -> free[h] + random.nextInt(1 + largest / 4));
+        }
+        return more;
     }
 }
