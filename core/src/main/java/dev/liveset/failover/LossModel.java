@@ -59,12 +59,12 @@ final class LossModel {
     }
 
     /**
-     * The model of this state, or null if the proofs do not hold for the pool: they need memory as the only resource,
+     * The model of this state, or null if the proofs do not hold for the pool: they need memory as the only resource that can run out,
      * no hard anti-affinity, and VMs that either may run everywhere or are stranded as soon as their host is lost.
      */
     static LossModel of(Survivors state) {
         PoolArrays pool = state.pool;
-        if (pool.resourceCount > 1) {
+        if (!pool.memoryDecides) {
             return null;
         }
         for (boolean hard : pool.groupHard) {

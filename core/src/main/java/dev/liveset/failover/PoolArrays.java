@@ -8,6 +8,9 @@ import java.util.Map;
 /** A pool as flat arrays, for the inner loops. Resource 0 is memory; every array is read-only after construction. */
 final class PoolArrays {
 
+    /** Leaves room for the rounding of products too large for a long. */
+    private static final double ROUNDING = 1 - 1e-9;
+
     final int hostCount;
     final int vmCount;
     final int resourceCount;
@@ -44,6 +47,9 @@ final class PoolArrays {
     final int[] largestFirst;
 
     final SizeChain sizes;
+
+    /** Whatever fits by memory fits by every other resource too. */
+    final boolean memoryDecides;
 
     /** Memory is all that matters: one resource, every VM agile, no anti-affinity. */
     final boolean isPlain;
@@ -83,8 +89,29 @@ final class PoolArrays {
         }
         largestFirst = largestFirst();
         sizes = new SizeChain(this);
+        memoryDecides = memoryDecides();
         isPlain =
                 resourceCount == 1 && groupCount == 0 && Arrays.stream(allowed).allMatch(a -> a == null);
+    }
+
+    /**
+     * VMs that fit into the free memory of a host together need at most as much of a resource as it has free if each of
+     * them needs no more, for its memory, than the host has for its own.
+     */
+    private boolean memoryDecides() {
+        for (int i = vmCount; i < need.length; i++) {
+            int vm = i % vmCount;
+            int row = i / vmCount * hostCount;
+            if (need[i] == 0 || protection[vm] == Protection.UNPROTECTED) {
+                continue;
+            }
+            for (int h = 0; h < hostCount; h++) {
+                if (receives[h] && (double) need[i] * free[h] > (double) free[row + h] * need[vm] * ROUNDING) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private int[] largestFirst() {

@@ -42,9 +42,9 @@ final class Promise {
                     FailoverPromise.DOES_NOT_FIT, bound, Proof.NO_LOSS_PLANNED, Optional.of(present));
             return new FailoverPromise(plan, none, none, nonAgile);
         }
-        PromisedLosses atOnce = simultaneous(bound, enough);
+        PromisedLosses atOnce = simultaneous(bound, Math.min(live.length, enough) + 1);
         Survivors settled = new Survivors(pool.after(plan).arrays());
-        return new FailoverPromise(plan, atOnce, sequential(settled, atOnce.upperBound(), enough), nonAgile);
+        return new FailoverPromise(plan, atOnce, sequential(settled, atOnce, enough), nonAgile);
     }
 
     private PromisedLosses simultaneous(int bound, int enough) {
@@ -74,15 +74,21 @@ final class Promise {
 
     /**
      * The tests give a number that never drops when the pool grows. The search adds to it only as far as its orders can
-     * all be looked at, so that it does not end at its limit in a large pool and at an answer in a smaller one.
+     * all be looked at, so that it does not end at its limit in a large pool and at an answer in a smaller one; and
+     * beyond two losses, as far as plans look ahead, only where one more is survived at once. At that edge it would be
+     * luck whether the placements chosen suffice, and a larger pool may have less of it.
      */
-    private PromisedLosses sequential(Survivors settled, int upper, int enough) {
+    private PromisedLosses sequential(Survivors settled, PromisedLosses atOnce, int enough) {
         LossModel model = LossModel.of(settled);
         int promised = model == null ? 0 : new SequentialProof(model).losses();
         Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
         LossSearch search = new LossSearch(pool.arrays(), limits, true);
         int[] heaviestFirst = heaviestFirst();
-        while (promised < Math.min(searchedLosses(), Math.min(live.length, enough))) {
+        int most = Math.min(live.length, enough);
+        if (model != null) {
+            most = Math.min(most, searchedLosses(atOnce.promised()));
+        }
+        while (promised < most) {
             LossSearch.Outcome outcome = new OrderSearch(settled, heaviestFirst, search).orders(promised + 1);
             if (outcome != LossSearch.Outcome.NONE_BREAKS) {
                 break;
@@ -90,11 +96,11 @@ final class Promise {
             promised++;
             proof = model == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
         }
-        return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
+        return new PromisedLosses(promised, atOnce.upperBound(), proof, Optional.ofNullable(search.found()));
     }
 
     /** How many losses are few enough for {@link #ORDERS}; empty hosts do not count, so more of them change nothing. */
-    private int searchedLosses() {
+    private int searchedLosses(int atOnce) {
         PoolArrays arrays = pool.arrays();
         BitSet used = new BitSet();
         for (int v = 0; v < arrays.vmCount; v++) {
@@ -108,7 +114,7 @@ final class Promise {
             losses++;
             left--;
         }
-        return Math.max(1, losses);
+        return Math.min(Math.max(1, losses), Math.max(Lookahead.FAR, atOnce - 1));
     }
 
     private int[] heaviestFirst() {

@@ -8,9 +8,9 @@
  * <h2>Why a promise holds</h2>
  *
  * <p>A promise is either searched (every loss was planned, or every loss that a packing test leaves open) or proven by
- * the packing tests below. Memory is the only resource in them, every VM may run everywhere or is stranded as soon as
- * its host is lost, and there is no hard anti-affinity; for other pools the tests are not used. Each lemma is attacked
- * by the property of that name in {@code PackingLemmaTest}.
+ * the packing tests below. Memory is the only resource that can run out in them (lemma 7), every VM may run everywhere or
+ * is stranded as soon as its host is lost, and there is no hard anti-affinity; for other pools the tests are not used.
+ * Each lemma is attacked by the property of that name in {@code PackingLemmaTest}.
  *
  * <p>Words: S is the set of lost hosts, T the survivors; f<sub>h</sub> the free memory of h before any loss (0 where
  * nothing may start); R<sub>h</sub> the memory restarted on survivor h; V<sub>h</sub>(s) the memory of the protected
@@ -70,6 +70,10 @@
  * <p><b>Lemma 6.</b> The tests prove no less when a host without VMs is added or memory grows: L, c, f + 1 &minus; t and
  * the slots do not fall with f, and a new host adds as much to the right side as it can add to the left. (If it is the
  * last that is lost, the n &minus; 1 before it do not reach the threshold either, for they would not with any other.)
+ *
+ * <p><b>Lemma 7.</b> If every VM that may be restarted needs, for its memory, no more of another resource than every host
+ * that receives has free of it for its own free memory (need / memory &le; free / f), then VMs that fit on a host by
+ * memory fit by that resource: their needs sum to at most &Sigma; memory &middot; free / f &le; free.
  *
  * <h2>What the search adds</h2>
  *

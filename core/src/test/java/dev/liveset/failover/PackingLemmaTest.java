@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -151,7 +152,7 @@ class PackingLemmaTest {
                             .on(vm.host()));
         }
         PlannerPool divides = powers.build();
-        java.util.BitSet lost = RandomPools.lost(seed, divides);
+        BitSet lost = RandomPools.lost(seed, divides);
         FitRule rule = FitRule.values()[random.nextInt(FitRule.values().length)];
         FailoverPlan plan = PlanMaking.plan(divides, lost, Packer.only(rule), false);
         assertEquals(BruteForce.canPlace(divides, lost), plan.isKept());
@@ -172,5 +173,30 @@ class PackingLemmaTest {
         LossModel after = LossModel.of(new Survivors(more.build().arrays()));
         assertTrue(new SimultaneousProof(after).losses() >= new SimultaneousProof(before).losses(), "at once");
         assertTrue(new SequentialProof(after).losses() >= new SequentialProof(before).losses(), "in sequence");
+    }
+
+    @Property(tries = 2000)
+    void lemma7WhatFitsByMemoryFitsByAResourceThatCannotRunOut(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool plain = RandomPools.plain(seed, 5, 9, 20);
+        PlannerPool.Builder builder = plain.toBuilder().resource("vcpus");
+        int most = 1 + random.nextInt(4);
+        for (int v = 0; v < plain.vmCount(); v++) {
+            builder.set(v, plain.vm(v).with("vcpus", 1L + random.nextInt(most)));
+        }
+        boolean scarce = random.nextBoolean();
+        for (int h = 0; h < plain.hostCount(); h++) {
+            long enough = plain.host(h).memoryMib() * most;
+            builder.set(h, plain.host(h).with("vcpus", scarce ? enough / (1 + random.nextInt(4)) : enough));
+        }
+        PlannerPool pool = builder.build();
+        if (pool.arrays().memoryDecides) {
+            BitSet lost = RandomPools.lost(seed, plain);
+            assertEquals(BruteForce.canPlace(plain, lost), BruteForce.canPlace(pool, lost));
+            FailoverPromise expected = new SearchingPlanner().maxHostFailuresToTolerate(plain);
+            FailoverPromise promise = new SearchingPlanner().maxHostFailuresToTolerate(pool);
+            assertEquals(
+                    expected.simultaneous().promised(), promise.simultaneous().promised());
+        }
     }
 }
