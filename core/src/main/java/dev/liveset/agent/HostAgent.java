@@ -55,6 +55,7 @@ public final class HostAgent {
     private final LinkEvidence linkEvidence;
     private final HeardByPeers heardByPeers;
     private final StatefileLoop statefile;
+    private final ReadBack readBack;
     private final BeatLoop beats;
     private final Publisher publisher;
     private final Arming arming;
@@ -101,7 +102,9 @@ public final class HostAgent {
         this.gate = new PacketGate(timings.heartbeatTimeoutNanos());
         this.linkEvidence = new LinkEvidence(pool);
         this.heardByPeers = new HeardByPeers(self);
-        this.statefile = new StatefileLoop(timings, self, config.incarnation());
+        this.statefile =
+                new StatefileLoop(timings, self, config.incarnation(), rules.keep(QuorumRule.WRITES_ARE_READ_BACK));
+        this.readBack = new ReadBack(self, config.incarnation());
         this.beats = new BeatLoop(timings, pool.allHosts(), self);
         this.publisher = new Publisher(config, quorum);
         this.arming = new Arming(timings);
@@ -225,7 +228,11 @@ public final class HostAgent {
             giveUp(fatal, "");
             return;
         }
-        intake.take(nowNanos, snapshot);
+        boolean shown = readBack.isShownBy(snapshot) || !rules.keep(QuorumRule.WRITES_ARE_READ_BACK);
+        if (shown && readBack.hasWritten()) {
+            arming.deadMan().sectionWritten(readBack.beganNanos());
+        }
+        intake.take(nowNanos, snapshot, shown);
         obey(nowNanos, eviction.bySection(nowNanos, snapshot));
         if (life == Life.ENDED) {
             return;
@@ -261,7 +268,10 @@ public final class HostAgent {
             quorum.onStatefileFailed();
             return;
         }
-        arming.deadMan().sectionWritten(written.beganNanos);
+        readBack.written(written.beganNanos);
+        if (!rules.keep(QuorumRule.WRITES_ARE_READ_BACK)) {
+            arming.deadMan().sectionWritten(written.beganNanos);
+        }
         if (life == Life.DEPARTING && departure.onSectionWritten(writtenExcluded)) {
             life = Life.ENDED;
         }
@@ -411,17 +421,19 @@ public final class HostAgent {
             effects.add(send);
             arming.deadMan().heartbeatSent(nowNanos);
         }
+        statefile.beginWhenDue(nowNanos, quorum.accelerate());
         Effect.WriteSection write = statefile.takeWrite();
         if (write != null) {
             long region = recovery.durableRegionSequence();
             publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis());
             writtenExcluded = write.section.excluded;
+            readBack.writing(write.section);
             effects.add(write);
             if (!rules.keep(QuorumRule.FED_BY_COMPLETED_WRITES)) {
                 arming.deadMan().sectionWritten(nowNanos);
             }
         }
-        statefile.advance(nowNanos, quorum.accelerate(), effects);
+        statefile.advance(effects);
         if (quorum.sr2() && publisher.saidRule2()) { // who removes us must know by what we live
             long heardNanos = rules.keep(QuorumRule.RULE2_FED_BY_PEERS)
                     ? heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset())

@@ -44,15 +44,17 @@ final class StatefileIntake {
         return corrupted;
     }
 
-    void take(long nowNanos, StatefileSnapshot snapshot) {
+    /** {@code shown}: whether the read can be believed to show what others wrote; if not, what it lacks proves nothing. */
+    void take(long nowNanos, StatefileSnapshot snapshot, boolean shown) {
+        long lookNanos = shown ? snapshot.beganNanos : Sightings.NEVER;
         corrupted = !snapshot.globalStatus.usable();
         for (int host = 0; host < config.pool().hostCount(); host++) {
             SectionStatus found = snapshot.status[host];
             corrupted |= !found.usable() && found != SectionStatus.UNREADABLE;
             if (found.usable()) {
-                takeSection(nowNanos, snapshot, host);
+                takeSection(lookNanos, nowNanos, snapshot, host);
             } else if (found != SectionStatus.UNREADABLE) {
-                quorum.onUnusableSection(snapshot.beganNanos, nowNanos, host, snapshot.fingerprint[host]);
+                quorum.onUnusableSection(lookNanos, nowNanos, host, snapshot.fingerprint[host]);
             }
         }
         boolean globalUsable = snapshot.globalStatus == SectionStatus.VALID;
@@ -83,7 +85,7 @@ final class StatefileIntake {
         return false;
     }
 
-    private void takeSection(long nowNanos, StatefileSnapshot snapshot, int host) {
+    private void takeSection(long lookNanos, long nowNanos, StatefileSnapshot snapshot, int host) {
         HostSection section = snapshot.section[host];
         sighting.sequence = section.sequence;
         sighting.excluded = section.excluded;
@@ -98,7 +100,7 @@ final class StatefileIntake {
         sighting.incarnation = section.incarnation;
         sighting.longSequence = section.longSequence;
         sighting.watchdogNanos = section.watchdogTimeoutMillis * 1_000_000L;
-        if (quorum.onSection(snapshot.beganNanos, nowNanos, host, sighting)) {
+        if (quorum.onSection(lookNanos, nowNanos, host, sighting)) {
             view.incarnation[host] = section.incarnation;
             view.regionSequence[host] = section.regionSequence;
         }

@@ -6,29 +6,36 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * When the statefile is read and written: a cycle is one read of everything and one write of the own section; requests
- * for regions and the global section go between two cycles. At most one request is under way; a request that never comes
+ * When the statefile is read and written: a cycle is one write of the own section and one read of everything, which shows
+ * that write; while reads fail nothing is written, and the first good one is followed by a write and a read. Requests for
+ * regions and the global section go between two cycles. At most one request is under way; a request that never comes
  * back stops the loop, and with it the feeding of the watchdog.
  */
 final class StatefileLoop {
     private final Timings timings;
     private final long seed;
+    private final boolean readsBack;
     private final Deque<Effect> requests = new ArrayDeque<>();
     private final Effect.WriteSection write = new Effect.WriteSection();
     private boolean writing;
     private boolean busy;
     private boolean writeDue;
+    private boolean readDue;
+    private boolean readable;
+    private boolean wroteInCycle;
     private boolean failed;
     private long cycleNanos;
     private long cycle;
 
-    StatefileLoop(Timings timings, int self, long incarnation) {
+    /** {@code readsBack}: whether the read follows the write, as ours does, or goes before it, as the original's. */
+    StatefileLoop(Timings timings, int self, long incarnation, boolean readsBack) {
         this.timings = timings;
+        this.readsBack = readsBack;
         this.seed = incarnation * 0x9E3779B97F4A7C15L + self;
         this.cycleNanos = Long.MIN_VALUE / 4;
     }
 
-    /** From now on every read is followed by a write of the own section. */
+    /** From now on every cycle writes the own section. */
     void startWriting() {
         writing = true;
     }
@@ -41,12 +48,15 @@ final class StatefileLoop {
     void onRead(boolean ok) {
         busy = false;
         failed = !ok;
-        writeDue = ok && writing;
+        readable = ok;
+        writeDue = ok && writing && !wroteInCycle;
     }
 
     void onWritten(boolean ok) {
         busy = false;
         failed |= !ok;
+        wroteInCycle = true;
+        readDue = readsBack;
     }
 
     void onRequestDone() {
@@ -63,14 +73,25 @@ final class StatefileLoop {
         return write;
     }
 
+    /** Begins the next cycle when it is due. */
+    void beginWhenDue(long nowNanos, boolean accelerate) {
+        boolean idle = !busy && !writeDue && !readDue;
+        if (idle && nowNanos - cycleNanos >= interval(accelerate)) {
+            cycleNanos = nowNanos;
+            cycle++;
+            wroteInCycle = false;
+            writeDue = readsBack && writing && readable;
+            readDue = !writeDue;
+        }
+    }
+
     /** Adds the next request when one is due and nothing is under way. */
-    void advance(long nowNanos, boolean accelerate, List<Effect> effects) {
+    void advance(List<Effect> effects) {
         if (busy || writeDue) {
             return;
         }
-        if (nowNanos - cycleNanos >= interval(accelerate)) {
-            cycleNanos = nowNanos;
-            cycle++;
+        if (readDue) {
+            readDue = false;
             busy = true;
             effects.add(Effect.ReadStatefile.INSTANCE);
         } else if (!requests.isEmpty()) {

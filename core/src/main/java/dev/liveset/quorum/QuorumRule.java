@@ -18,6 +18,11 @@ public enum QuorumRule {
     FEED_CAPPED,
     /** The watchdog is fed for a write that completed, from its begin; original: for every write that begins. */
     FED_BY_COMPLETED_WRITES,
+    /**
+     * A write counts once it was read back, and a read that does not show the own newest write proves no silence; original:
+     * a cycle reads first, and nobody reads back.
+     */
+    WRITES_ARE_READ_BACK,
     /** Who is further in the round has passed a rendezvous; original: only its own two phases pass it. */
     LATER_PHASE_PASSES,
     /** A host in its own liveset that we lack is taken only after our ack; original: at once. */

@@ -150,7 +150,7 @@ public final class Sightings {
                 && (section.incarnation < incarnation[host]
                         || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]));
         if (!first && older && !lateWriteBelieved) {
-            observedNanos[host] = beganNanos;
+            observedNanos[host] = Math.max(observedNanos[host], beganNanos);
             return false;
         }
         boolean moved = !first
@@ -167,7 +167,7 @@ public final class Sightings {
             longSequence[host] = section.longSequence; // of the boot just noted, which counts from its own beginning
         }
         fingerprint[host] = 0;
-        observedNanos[host] = beganNanos;
+        observedNanos[host] = Math.max(observedNanos[host], beganNanos);
         boolean entering = moved && HostSet.contains(ownCurrent, host) && isEntering(host, section.incarnation);
         if (inOwn && (moved || first) || entering) {
             signNanos[host] = nowNanos;
@@ -209,7 +209,7 @@ public final class Sightings {
             fingerprint[host] = contentFingerprint;
             signNanos[host] = nowNanos;
         }
-        observedNanos[host] = beganNanos;
+        observedNanos[host] = Math.max(observedNanos[host], beganNanos);
     }
 
     /** Newest boot incarnation seen of a host on either channel; 0 never. */

@@ -7,7 +7,7 @@ import dev.liveset.PoolConfig;
  * Our rule of removal (PROTOCOL.md §3): a host is dead for us only after we completed a read of the statefile that began
  * at least W + margin after its last sign of life, or when a newer boot of it proves that its former life is over.
  *
- * <p>Why it holds. A host lives no longer than Ws after the <i>begin</i> of its last completed write, because its
+ * <p>Why it holds. A host lives no longer than Ws after the <i>begin</i> of its last write that it read back, because its
  * watchdog's deadline is set from there. Let a read of ours begin at R and show nothing newer than what we saw at S, with
  * R ≥ S + W + margin. If the host still lived at R it would have completed a write that began after R − W ≥ S + margin on
  * our clock; the margin takes up what the two clocks' rates and the watchdog's granularity differ. That write began after

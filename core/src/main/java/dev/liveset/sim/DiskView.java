@@ -7,6 +7,7 @@ import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
 import dev.liveset.codec.StatefileStore;
+import dev.liveset.statefile.GlobalSection;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
@@ -45,11 +46,16 @@ final class DiskView implements AutoCloseable {
         return now.globalStatus == SectionStatus.VALID ? now.global.poolState : PoolState.NONE;
     }
 
-    /** What an operator's offline tool does; nothing to a global section that is damaged. */
+    /** What an operator's offline tool does; a global section that is damaged is made anew. */
     void setPoolState(PoolState state) {
+        boolean damaged = poolState() == PoolState.NONE;
         vdi.begin(-1);
         try {
-            StatefileFormat.setPoolState(vdi, state, PoolKeys.none());
+            if (damaged) {
+                store.writeGlobal(state, GlobalSection.NO_MASTER);
+            } else {
+                StatefileFormat.setPoolState(vdi, state, PoolKeys.none());
+            }
         } catch (IOException e) {
             throw new IllegalStateException("a simulated disk that works cannot fail", e);
         }

@@ -3,9 +3,14 @@ package dev.liveset.sim;
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What each fault may cost at most when it meets a pool at rest, one fault at a time. */
 final class FaultPrices {
+    /** What an operator does that takes a host out. */
+    private static final Set<Verb> ENDS_HOSTS = EnumSet.of(Verb.END, Verb.LEAVE, Verb.INVALIDATE_POOL);
+
     private final Schedule schedule;
     private final SimPool pool;
     private final Convergence convergence;
@@ -21,10 +26,15 @@ final class FaultPrices {
     /** The fault begins: its price is known, or nothing is claimed until the next one. */
     void judge(SimAction action) {
         Verb verb = action.verb();
-        if (!schedule.oneFaultAtATime() || !verb.isFault()) {
+        if (ENDS_HOSTS.contains(verb)) {
+            radius.end();
+        }
+        if (schedule.plot() != Plot.ONE_AT_A_TIME || !verb.isFault()) {
             return;
         }
-        if (!convergence.allAtRest() || !schedule.claimsLiveness()) {
+        if (!convergence.allAtRest()
+                || !schedule.claimsLiveness()
+                || pool.masterHunt().goesOn()) {
             radius.end();
             return;
         }
@@ -32,7 +42,7 @@ final class FaultPrices {
             case CUT_NETWORK, CUT_LINK, CUT_ONE_WAY, CUT_ALL_LINKS -> judgeCut(action);
             case POWER_OFF, RESET, RESET_IN_STEP, CRASH_AGENT, HANG_STORAGE, FAIL_STORAGE, SLOW_STORAGE ->
                 radius.begin(HostSet.of(action.host()), 1);
-            case TEAR_WRITES, DELAY_WRITES, ROT_SECTION -> radius.begin(HostSet.of(action.host()), 1);
+            case ROT_SECTION -> radius.begin(HostSet.of(action.host()), 1);
             // Whom of two hosts a pause just as long as the timeout separates must go, nobody can tell.
             case FREEZE, FREEZE_IN_STEP, SUSPEND, SUSPEND_STILL, LOSE_MASTER_AT ->
                 radius.begin(schedule.pool().allHosts(), 1);

@@ -20,6 +20,11 @@ final class MasterHunt {
         stepsLeft = Math.max(1, steps);
     }
 
+    /** Whether a master may still be lost. */
+    boolean goesOn() {
+        return stepsLeft > 0;
+    }
+
     /** Whether this effect, not carried out yet, is the step at which its host is lost. */
     boolean meets(SimHost host, Effect effect) {
         if (stepsLeft == 0) {

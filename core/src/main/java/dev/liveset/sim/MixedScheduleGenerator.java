@@ -59,7 +59,7 @@ final class MixedScheduleGenerator {
         }
         long end = addFaults(started + random.between(3 * SECOND, 8 * SECOND));
         actions.sort(Comparator.comparingLong(SimAction::atNanos));
-        return new Schedule(pool, settings, seed, actions, false, end);
+        return new Schedule(pool, settings, seed, Plot.SCATTERED, actions, end);
     }
 
     private long addFaults(long begin) {

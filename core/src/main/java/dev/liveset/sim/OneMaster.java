@@ -1,6 +1,7 @@
 package dev.liveset.sim;
 
 import dev.liveset.agent.Effect;
+import dev.liveset.recovery.PoolTable;
 
 /**
  * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead or has
@@ -8,10 +9,13 @@ import dev.liveset.agent.Effect;
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;
+    /** What each host last wrote: to repair its own region is no act. */
+    private final PoolTable[] tables;
 
     OneMaster(SimPool pool) {
         super(pool);
         acting = new boolean[pool.hosts().size()];
+        tables = new PoolTable[pool.hosts().size()];
     }
 
     @Override
@@ -19,7 +23,8 @@ final class OneMaster extends Checker {
         if (effect instanceof Effect.WriteSection write && !write.section.lockRequest) {
             acting[host.index()] = false;
         }
-        if (effect instanceof Effect.WriteTable) {
+        if (effect instanceof Effect.WriteTable write && !write.table().equals(tables[host.index()])) {
+            tables[host.index()] = write.table();
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
                 if (other != host && acting[other.index()]) {

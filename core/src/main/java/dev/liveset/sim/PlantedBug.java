@@ -38,15 +38,17 @@ public enum PlantedBug {
             case WAIT_TOO_SHORT -> QuorumRules.OURS.withWaitFactor(0.6);
             case TIE_BROKEN_BOTH_WAYS -> QuorumRules.OURS.without(QuorumRule.TIE_BY_INDEX);
             case LATE_WRITE_BELIEVED -> QuorumRules.OURS.without(QuorumRule.LATE_WRITE_IS_OLD);
-            case TWO_WINNERS -> without(QuorumRule.SILENCE, QuorumRule.THIRD_JOIN_RULE_GUARDED);
-            case LATE_FEED -> without(QuorumRule.SILENCE, QuorumRule.FEED_CAPPED);
+            case TWO_WINNERS ->
+                without(QuorumRule.SILENCE, QuorumRule.WRITES_ARE_READ_BACK, QuorumRule.THIRD_JOIN_RULE_GUARDED);
+            case LATE_FEED -> without(QuorumRule.SILENCE, QuorumRule.WRITES_ARE_READ_BACK, QuorumRule.FEED_CAPPED);
             case STUCK_DECISION ->
                 without(
                         QuorumRule.SILENCE,
+                        QuorumRule.WRITES_ARE_READ_BACK,
                         QuorumRule.LATER_PHASE_PASSES,
                         QuorumRule.ROUNDS_LIMITED,
                         QuorumRule.FEED_CAPPED);
-            case LATE_LOSER -> without(QuorumRule.SILENCE, QuorumRule.FEED_CAPPED);
+            case LATE_LOSER -> without(QuorumRule.SILENCE, QuorumRule.WRITES_ARE_READ_BACK, QuorumRule.FEED_CAPPED);
             default -> QuorumRules.OURS;
         };
     }

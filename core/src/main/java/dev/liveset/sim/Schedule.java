@@ -9,17 +9,12 @@ import java.util.List;
  * @param pool the pool
  * @param settings how rough the world is by itself
  * @param seed seed of everything that is drawn while it runs
+ * @param plot what it is about
  * @param actions what happens, by time
- * @param oneFaultAtATime whether the pool has time to recover from each fault, so that its price is known
  * @param endOfFaultsNanos from then on nothing is broken any more, and the pool must come to rest
  */
 record Schedule(
-        PoolConfig pool,
-        SimSettings settings,
-        long seed,
-        List<SimAction> actions,
-        boolean oneFaultAtATime,
-        long endOfFaultsNanos) {
+        PoolConfig pool, SimSettings settings, long seed, Plot plot, List<SimAction> actions, long endOfFaultsNanos) {
     Schedule {
         actions = List.copyOf(actions);
     }
@@ -35,6 +30,6 @@ record Schedule(
     }
 
     Schedule withActions(List<SimAction> others) {
-        return new Schedule(pool, settings, seed, others, oneFaultAtATime, endOfFaultsNanos);
+        return new Schedule(pool, settings, seed, plot, others, endOfFaultsNanos);
     }
 }

@@ -1,5 +1,7 @@
 package dev.liveset.sim;
 
+import static dev.liveset.sim.FaultDice.SECOND;
+
 import dev.liveset.PoolConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,64 +9,36 @@ import java.util.List;
 
 /**
  * Draws a schedule: start, join, VMs, then at least three faults, of which one is meant to cost a host in four of five
- * schedules, and an operator who meddles.
+ * schedules, and operators who meddle.
  */
 final class ScheduleGenerator {
-    private static final long SECOND = 1_000_000_000L;
-    private static final long MILLI = 1_000_000L;
-
-    private static final List<Verb> EVICTING = List.of(
-            Verb.POWER_OFF,
-            Verb.RESET,
-            Verb.CRASH_AGENT,
-            Verb.CUT_NETWORK,
-            Verb.CUT_LINK,
-            Verb.CUT_ONE_WAY,
-            Verb.SPLIT,
-            Verb.CUT_ALL_LINKS,
-            Verb.HANG_STORAGE,
-            Verb.FAIL_STORAGE,
-            Verb.FREEZE,
-            Verb.FREEZE_IN_STEP,
-            Verb.SUSPEND);
-
-    private static final List<Verb> MILD = List.of(
-            Verb.CUT_NETWORK,
-            Verb.CUT_LINK,
-            Verb.CUT_ONE_WAY,
-            Verb.SPLIT,
-            Verb.LOSE_PACKETS,
-            Verb.HANG_STORAGE,
-            Verb.FAIL_STORAGE,
-            Verb.SLOW_STORAGE,
-            Verb.HANG_ALL_STORAGE,
-            Verb.FAIL_ALL_STORAGE,
-            Verb.HANG_CALLS,
-            Verb.FREEZE,
-            Verb.FREEZE_IN_STEP,
-            Verb.SUSPEND);
-
-    private static final List<Verb> MEDDLING =
-            List.of(Verb.HALT_VM, Verb.SHUTDOWN_VM, Verb.START_VM, Verb.MOVE_VM, Verb.WEIGH, Verb.YIELD_MASTER);
-
-    /** An interop pool keeps no VMs (E10). */
-    private static final List<Verb> MEDDLING_WITHOUT_VMS = List.of(Verb.WEIGH, Verb.YIELD_MASTER);
-
     private final PoolConfig pool;
     private final SimSettings settings;
     private final long seed;
     private final SimRandom random;
+    private final Plot plot;
     private final int hosts;
     private final int vms;
+    /** An interop pool keeps no VMs (E10). */
+    private final boolean withVms;
+
     private final List<SimAction> actions = new ArrayList<>();
 
     ScheduleGenerator(PoolConfig pool, SimSettings settings, long seed) {
         this.pool = pool;
-        this.settings = settings;
         this.seed = seed;
         random = new SimRandom(SimRandom.mix(seed, pool.hostCount()));
+        plot = Plot.draw(random);
+        this.settings = weather(settings);
         hosts = pool.hostCount();
-        vms = 1 + random.below(4);
+        withVms = pool.mode() == PoolConfig.Mode.STRICT;
+        vms = random.chance(0.1) ? 8 : 1 + random.below(4);
+    }
+
+    /** Now and then there is a second network, and the disk is worse than usual. */
+    private SimSettings weather(SimSettings usual) {
+        SimSettings settings = usual.networks() == 1 && random.chance(0.15) ? usual.withNetworks(2) : usual;
+        return plot == Plot.BAD_DISK && random.chance(0.5) ? settings.withFailingDisk() : settings;
     }
 
     Schedule generate() {
@@ -72,13 +46,12 @@ final class ScheduleGenerator {
             actions.add(
                     SimAction.of(random.between(0, 2 * SECOND), Verb.POWER_ON).on(host));
         }
-        if (pool.mode() == PoolConfig.Mode.STRICT) {
+        if (withVms) {
             addVms();
         }
-        boolean oneAtATime = random.chance(0.4);
-        long end = addFaults(oneAtATime);
+        long end = addFaults();
         actions.sort(Comparator.comparingLong(SimAction::atNanos));
-        return new Schedule(pool, settings, seed, actions, oneAtATime, end);
+        return new Schedule(pool, settings, seed, plot, actions, end);
     }
 
     private void addVms() {
@@ -90,81 +63,19 @@ final class ScheduleGenerator {
         }
     }
 
-    private long addFaults(boolean oneAtATime) {
+    /** Returns when the last fault is over. */
+    private long addFaults() {
         long worst = Convergence.failoverNanos(pool);
         long begin = 10 * SECOND + random.between(0, 6 * SECOND);
-        int faults = 3 + random.below(3);
-        int evicting = random.chance(0.85) ? random.below(faults) : -1;
+        FaultDice dice = new FaultDice(pool, random, settings.networks());
+        PlotWriter writer = new PlotWriter(random, dice, settings.networks(), worst);
+        List<SimAction> faults = writer.write(plot, begin);
         long end = begin + 5 * worst;
-        long at = begin;
-        for (int i = 0; i < faults; i++) {
-            if (!oneAtATime) {
-                at = random.between(begin, end - worst);
-            }
-            SimAction fault = i == evicting ? evicting(at) : mild(at);
-            actions.add(fault);
-            at = fault.endNanos() + worst + random.between(0, worst);
+        for (SimAction fault : faults) {
             end = Math.max(end, fault.endNanos() + SECOND);
         }
-        int meddling = random.below(5);
-        for (int i = 0; i < meddling; i++) {
-            meddle(random.between(begin, end));
-        }
+        actions.addAll(faults);
+        actions.addAll(new Meddling(random, hosts, withVms ? vms : 0).draw(plot, begin, end));
         return end + 2 * SECOND;
-    }
-
-    private SimAction evicting(long at) {
-        Verb verb = EVICTING.get(random.below(EVICTING.size()));
-        long timeouts = pool.timings().longestTimeoutNanos() + pool.timings().watchdogTimeoutNanos();
-        return fault(at, verb, random.between(timeouts, 3 * timeouts));
-    }
-
-    private SimAction mild(long at) {
-        Verb verb = MILD.get(random.below(MILD.size()));
-        long most = random.chance(0.7)
-                ? pool.timings().longestTimeoutNanos()
-                : 3 * pool.timings().watchdogTimeoutNanos();
-        return fault(at, verb, random.between(100 * MILLI, most));
-    }
-
-    private SimAction fault(long at, Verb verb, long nanos) {
-        int host = random.below(hosts);
-        int other = (host + 1 + random.below(Math.max(1, hosts - 1))) % hosts;
-        SimAction action = SimAction.of(at, verb);
-        Verb.Shape shape = verb.shape();
-        if (shape.host) {
-            action = action.on(host);
-        }
-        if (shape.other) {
-            action = action.and(other);
-        }
-        if (shape.set) {
-            action = action.among(random.between(1, Math.max(1, pool.allHosts() - 1)));
-        }
-        if (shape.number) {
-            action = action.number(10 + random.below(60));
-        }
-        return shape.time ? action.lasting(nanos) : action;
-    }
-
-    private void meddle(long at) {
-        List<Verb> choice = pool.mode() == PoolConfig.Mode.STRICT ? MEDDLING : MEDDLING_WITHOUT_VMS;
-        Verb verb = choice.get(random.below(choice.size()));
-        SimAction action = SimAction.of(at, verb);
-        switch (verb) {
-            case WEIGH -> action = action.on(random.below(hosts)).number(random.below(20));
-            case YIELD_MASTER -> action = action.on(random.below(hosts));
-            default -> {
-                action = action.number(1 + random.below(vms));
-                if (verb.shape().host) {
-                    action = action.on(random.below(hosts));
-                }
-            }
-        }
-        actions.add(action);
-        if (verb == Verb.YIELD_MASTER) {
-            actions.add(SimAction.of(at + random.between(SECOND, 10 * SECOND), Verb.ASK_FOR_MASTER)
-                    .on(action.host()));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.liveset.sim;
 
+import dev.liveset.LivesetException;
+
 /** Runs one schedule from beginning to end. */
 final class ScheduleRunner {
     private static final long LOOK_NANOS = 250_000_000L;
@@ -29,6 +31,7 @@ final class ScheduleRunner {
         try (SimPool pool = new SimPool(schedule.pool(), schedule.settings(), bug, schedule.seed(), keepStory)) {
             ActionRunner actions = new ActionRunner(pool);
             Convergence convergence = new Convergence(pool);
+            pool.count("plot " + schedule.plot());
             FaultPrices prices = new FaultPrices(schedule, pool, convergence);
             for (SimAction action : schedule.actions()) {
                 pool.queue().at(action.atNanos(), () -> {
@@ -68,6 +71,10 @@ final class ScheduleRunner {
             } else if (now - restSince >= REST_NANOS) {
                 return restSince - begin;
             }
+            if (now >= limit && needsAPerson(pool)) {
+                pool.count("hosts that a person must bring back");
+                return -1;
+            }
             if (now >= limit) {
                 pool.violated("Convergence", missing + " so long after the last fault");
             }
@@ -75,5 +82,12 @@ final class ScheduleRunner {
             pool.runUntil(now + LOOK_NANOS);
         }
         return -1;
+    }
+
+    /** Both slots of a host's own manifest are damaged: nobody but a person knows what may run there. */
+    private static boolean needsAPerson(SimPool pool) {
+        String damaged = LivesetException.Code.INVALID_LOCALHOST_STATE.name();
+        return pool.hosts().stream()
+                .anyMatch(host -> !host.isOnline() && host.lastEnd().equals(damaged));
     }
 }

@@ -297,8 +297,11 @@ final class SimHost {
     }
 
     private void newClock() {
-        long ppm =
-                random.between(-pool.settings().clockRatePpm(), pool.settings().clockRatePpm());
+        long most = pool.settings().clockRatePpm();
+        long ppm = random.between(-most, most);
+        if (most > 0 && random.chance(0.3)) {
+            ppm = ppm < 0 ? -most : most;
+        }
         clockStoodAt = RUNS;
         clock = new SimClock(pool.queue().now(), random.between(0, 1_000_000_000_000L), ppm);
     }

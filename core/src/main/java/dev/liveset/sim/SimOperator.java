@@ -1,7 +1,6 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
-import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.agent.Command;
@@ -36,6 +35,7 @@ final class SimOperator {
 
     private String lastAnswer = "";
     private boolean busy;
+    private boolean enabledOnce;
 
     SimOperator(SimPool pool) {
         this.pool = pool;
@@ -47,6 +47,8 @@ final class SimOperator {
             wishes.put(start.vm(), true);
         } else if (command instanceof PoolCommand.ShutdownVm stop) {
             wishes.put(stop.vm(), false);
+        } else if (command instanceof PoolCommand.EnableHa) {
+            enabledOnce = true;
         } else if (command instanceof PoolCommand.DefineVm define && patienceNanos == Long.MAX_VALUE) {
             defined.put(define.vm().vm(), define);
         }
@@ -73,14 +75,15 @@ final class SimOperator {
         }
     }
 
-    /** What is INVALID becomes ACTIVE again by a host that is online, or INIT by an offline tool when there is none. */
+    /**
+     * What is INVALID becomes ACTIVE again by a host that is online, or INIT by an offline tool when there is none; a
+     * damaged global section is made anew only by the tool, for whoever is online mends it by itself.
+     */
     void restorePool() {
-        if (pool.diskView().poolState() != PoolState.INVALID) {
-            return;
-        }
-        if (online() != 0) {
+        PoolState state = pool.diskView().poolState();
+        if (state == PoolState.INVALID && online() != 0) {
             giveToAny(new Command.SetPoolState(PoolState.ACTIVE));
-        } else {
+        } else if ((state == PoolState.INVALID || state == PoolState.NONE) && online() == 0) {
             pool.log(-1, () -> "an offline tool makes the pool INIT");
             pool.diskView().setPoolState(PoolState.INIT);
         }
@@ -102,10 +105,9 @@ final class SimOperator {
         requests.clear();
         lastCommandId++; // What was asked before is answered no more.
         busy = false;
-        if (pool.config().mode() == PoolConfig.Mode.INTEROP) {
-            return; // it keeps no VMs (E10)
+        if (enabledOnce) {
+            give(new PoolCommand.EnableHa(true), Long.MAX_VALUE);
         }
-        give(new PoolCommand.EnableHa(true), Long.MAX_VALUE);
         new TreeMap<>(defined).values().forEach(define -> give(define, Long.MAX_VALUE));
         new TreeMap<>(wishes)
                 .forEach((vm, wanted) -> give(

@@ -108,24 +108,28 @@ public record SimSettings(
 
     /** As {@link #rough}, with a disk on which writes often fail and land later all the same. */
     public static SimSettings failingDisk() {
-        SimSettings rough = rough();
+        return rough().withFailingDisk();
+    }
+
+    /** The same with a disk on which writes often fail and land later all the same. */
+    public SimSettings withFailingDisk() {
         return new SimSettings(
-                rough.networks,
-                rough.packetLoss,
-                rough.packetRepeat,
-                rough.packetCorruption,
-                rough.packetDelay,
-                rough.diskLatency,
+                networks,
+                packetLoss,
+                packetRepeat,
+                packetCorruption,
+                packetDelay,
+                diskLatency,
                 0.03,
                 1.0,
                 Duration.ofSeconds(8),
-                rough.clockRatePpm,
-                rough.callLatency,
-                rough.callDeadline,
-                rough.callFailure,
-                rough.callHang,
-                rough.bootDelay,
-                rough.retryDelay);
+                clockRatePpm,
+                callLatency,
+                callDeadline,
+                callFailure,
+                callHang,
+                bootDelay,
+                retryDelay);
     }
 
     /** The same with so many networks between the hosts. */

@@ -86,7 +86,7 @@ public final class Simulation {
     public RunReport play(List<String> timeline, long seed) {
         List<SimAction> actions = Timeline.parse(timeline, pool.hostCount());
         long end = actions.stream().mapToLong(SimAction::endNanos).max().orElse(0);
-        Schedule schedule = new Schedule(pool, settings, seed, actions, false, end);
+        Schedule schedule = new Schedule(pool, settings, seed, Plot.SCATTERED, actions, end);
         return new ScheduleRunner(schedule, bug, true).play();
     }
 }

@@ -1,0 +1,42 @@
+package dev.liveset.sim;
+
+/** What a random schedule is about: each plot goes where another part of the protocol is at its weakest. */
+enum Plot {
+    /** The pool may recover from each fault before the next; its price is known. */
+    ONE_AT_A_TIME(30),
+    /** Faults of every kind at any time. */
+    SCATTERED(22),
+    /** Several faults within the time of one round of fault handling. */
+    BURST(14),
+    /** A host is lost, and others meet faults while its VMs are restarted. */
+    RESTART(12),
+    /** Hosts come back while messages get lost and others go. */
+    JOIN(8),
+    /** Writes tear, come late or fail, bits flip. */
+    BAD_DISK(8),
+    /** The network is cut while one host's disk stalls again and again, and it stands still. */
+    STALLS(8),
+    /** Operators move, stop and start VMs while hosts go. */
+    MOVES(8);
+
+    private final int weight;
+
+    Plot(int weight) {
+        this.weight = weight;
+    }
+
+    static Plot draw(SimRandom random) {
+        int all = 0;
+        for (Plot plot : values()) {
+            all += plot.weight;
+        }
+        int left = random.below(all);
+        for (Plot plot : values()) {
+            left -= plot.weight;
+            if (left < 0) {
+                return plot;
+            }
+        }
+        return SCATTERED;
+    }
+}

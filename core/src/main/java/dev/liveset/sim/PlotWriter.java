@@ -1,0 +1,279 @@
+package dev.liveset.sim;
+
+import static dev.liveset.sim.FaultDice.MILLI;
+import static dev.liveset.sim.FaultDice.SECOND;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the faults of a {@link Plot}. */
+final class PlotWriter {
+    private static final Verb[] EVICTING = {
+        Verb.POWER_OFF,
+        Verb.RESET,
+        Verb.RESET_IN_STEP,
+        Verb.CRASH_AGENT,
+        Verb.CUT_NETWORK,
+        Verb.CUT_LINK,
+        Verb.CUT_ONE_WAY,
+        Verb.SPLIT,
+        Verb.CUT_ALL_LINKS,
+        Verb.HANG_STORAGE,
+        Verb.FAIL_STORAGE,
+        Verb.FREEZE,
+        Verb.FREEZE_IN_STEP,
+        Verb.SUSPEND,
+        Verb.SUSPEND_STILL,
+        Verb.DELAY_WRITES,
+        Verb.TEAR_WRITES
+    };
+
+    private static final Verb[] MILD = {
+        Verb.CUT_NETWORK,
+        Verb.CUT_LINK,
+        Verb.CUT_ONE_WAY,
+        Verb.SPLIT,
+        Verb.LOSE_PACKETS,
+        Verb.LOSE_ON_LINK,
+        Verb.DELAY_PACKETS,
+        Verb.REPEAT_PACKETS,
+        Verb.CORRUPT_PACKETS,
+        Verb.HANG_STORAGE,
+        Verb.FAIL_STORAGE,
+        Verb.SLOW_STORAGE,
+        Verb.HANG_ALL_STORAGE,
+        Verb.FAIL_ALL_STORAGE,
+        Verb.TEAR_WRITES,
+        Verb.DELAY_WRITES,
+        Verb.ROT_SECTION,
+        Verb.ROT_GLOBAL,
+        Verb.ROT_REGION,
+        Verb.TRUNCATE_DISK,
+        Verb.HANG_CALLS,
+        Verb.SLOW_CALLS,
+        Verb.FAIL_CALLS,
+        Verb.FREEZE,
+        Verb.FREEZE_IN_STEP,
+        Verb.SUSPEND,
+        Verb.SUSPEND_STILL,
+        Verb.WATCHDOG_EARLY,
+        Verb.WATCHDOG_LATE,
+        Verb.LOSE_MASTER_AT
+    };
+
+    private static final Verb[] ON_ONE_NETWORK = {
+        Verb.LOSE_NETWORK, Verb.PULL_CABLE, Verb.CUT_LINK_ON, Verb.CUT_ONE_WAY_ON, Verb.SPLIT_ON
+    };
+
+    private final SimRandom random;
+    private final FaultDice dice;
+    private final int networks;
+    private final long worstNanos;
+    private final List<SimAction> faults = new ArrayList<>();
+
+    PlotWriter(SimRandom random, FaultDice dice, int networks, long worstNanos) {
+        this.random = random;
+        this.dice = dice;
+        this.networks = networks;
+        this.worstNanos = worstNanos;
+    }
+
+    List<SimAction> write(Plot plot, long begin) {
+        switch (plot) {
+            case ONE_AT_A_TIME -> oneAtATime(begin);
+            case SCATTERED -> scattered(begin);
+            case BURST -> burst(begin);
+            case RESTART -> restart(begin);
+            case JOIN -> join(begin);
+            case BAD_DISK -> badDisk(begin);
+            case STALLS -> stalls(begin);
+            case MOVES -> moves(begin);
+        }
+        return faults;
+    }
+
+    private void add(long at, Verb verb, long nanos) {
+        faults.add(dice.fault(at, verb, nanos));
+    }
+
+    private void evict(long at) {
+        add(at, dice.any(EVICTING), dice.evictingNanos());
+    }
+
+    private void mild(long at) {
+        Verb[] verbs = networks > 1 && random.chance(0.25) ? ON_ONE_NETWORK : MILD;
+        add(at, dice.any(verbs), dice.mildNanos());
+    }
+
+    private long soon(long at, long mostNanos) {
+        return at + random.between(0, mostNanos);
+    }
+
+    private void oneAtATime(long begin) {
+        int count = 3 + random.below(3);
+        int evicting = random.chance(0.9) ? random.below(count) : -1;
+        long at = begin;
+        for (int i = 0; i < count; i++) {
+            if (i == evicting) {
+                evict(at);
+            } else {
+                mild(at);
+            }
+            at = soon(faults.get(i).endNanos() + worstNanos, worstNanos);
+        }
+    }
+
+    private void scattered(long begin) {
+        int count = 3 + random.below(3);
+        if (random.chance(0.95)) {
+            evict(soon(begin, 4 * worstNanos));
+            count--;
+        }
+        for (int i = 0; i < count; i++) {
+            mild(soon(begin, 4 * worstNanos));
+        }
+        if (random.chance(0.01)) {
+            add(soon(begin, worstNanos), Verb.BREAK_WATCHDOG, 0);
+        }
+    }
+
+    /** The first fault, and the others while its round of fault handling goes on. */
+    private void burst(long begin) {
+        dice.aimAt(random.chance(0.5) ? dice.anyHost() : -1);
+        evict(begin);
+        int count = 2 + random.below(4);
+        for (int i = 0; i < count; i++) {
+            long at = soon(begin, random.chance(0.5) ? 3 * SECOND : worstNanos);
+            if (random.chance(0.5)) {
+                add(at, dice.any(MILD), dice.borderNanos());
+            } else {
+                mild(at);
+            }
+        }
+        if (random.chance(0.5)) {
+            evict(soon(begin, 2 * worstNanos));
+        }
+    }
+
+    /** A host goes; its VMs are restarted between one and two failovers later. */
+    private void restart(long begin) {
+        Verb gone =
+                dice.any(Verb.POWER_OFF, Verb.RESET, Verb.CUT_NETWORK, Verb.FREEZE, Verb.SUSPEND, Verb.FAIL_STORAGE);
+        add(begin, gone, random.chance(0.5) ? dice.evictingNanos() : 3 * worstNanos);
+        Verb[] then = {
+            Verb.LOSE_MASTER_AT,
+            Verb.RESET_IN_STEP,
+            Verb.FREEZE_IN_STEP,
+            Verb.HANG_CALLS,
+            Verb.SLOW_CALLS,
+            Verb.FAIL_CALLS,
+            Verb.CRASH_AGENT,
+            Verb.POWER_OFF,
+            Verb.CUT_NETWORK,
+            Verb.SPLIT,
+            Verb.TEAR_WRITES,
+            Verb.DELAY_WRITES,
+            Verb.FAIL_ALL_STORAGE,
+            Verb.FREEZE
+        };
+        int count = 2 + random.below(4);
+        for (int i = 0; i < count; i++) {
+            Verb verb = dice.any(then);
+            long at = soon(begin + worstNanos / 4, 2 * worstNanos);
+            add(at, verb, random.chance(0.3) ? dice.evictingNanos() : dice.mildNanos());
+        }
+    }
+
+    /** Hosts boot while some messages are lost and members go. */
+    private void join(long begin) {
+        int joiner = dice.anyHost();
+        dice.aimAt(joiner);
+        faults.add(SimAction.of(begin, Verb.POWER_OFF).on(joiner).lasting(random.between(SECOND, 2 * worstNanos)));
+        long back = faults.get(0).endNanos();
+        if (random.chance(0.5)) {
+            evict(begin);
+        }
+        Verb[] then = {
+            Verb.LOSE_ON_LINK,
+            Verb.CUT_LINK,
+            Verb.CUT_ONE_WAY,
+            Verb.LOSE_PACKETS,
+            Verb.DELAY_PACKETS,
+            Verb.SLOW_STORAGE,
+            Verb.FAIL_ALL_STORAGE,
+            Verb.FREEZE,
+            Verb.RESET,
+            Verb.CRASH_AGENT,
+            Verb.FREEZE_IN_STEP
+        };
+        int count = 2 + random.below(4);
+        for (int i = 0; i < count; i++) {
+            add(soon(back, 6 * SECOND), dice.any(then), dice.mildNanos());
+        }
+    }
+
+    private void badDisk(long begin) {
+        Verb[] bad = {
+            Verb.TEAR_WRITES,
+            Verb.DELAY_WRITES,
+            Verb.FAIL_STORAGE,
+            Verb.SLOW_STORAGE,
+            Verb.ROT_SECTION,
+            Verb.ROT_REGION,
+            Verb.ROT_GLOBAL,
+            Verb.TRUNCATE_DISK,
+            Verb.RESET_IN_STEP
+        };
+        int count = 3 + random.below(4);
+        for (int i = 0; i < count; i++) {
+            add(soon(begin, 3 * worstNanos), dice.any(bad), dice.mildNanos());
+        }
+        if (random.chance(0.3)) {
+            add(soon(begin, 2 * worstNanos), dice.any(Verb.LOSE_WRITES, Verb.STALE_READS), dice.evictingNanos());
+        }
+        evict(soon(begin, 3 * worstNanos));
+    }
+
+    /** Two stalls in a row, each under the timeout, with the network gone: the hole of two winners and its kin. */
+    private void stalls(long begin) {
+        int host = dice.anyHost();
+        long first = random.between(SECOND / 2, dice.borderNanos());
+        long gap = random.between(10 * MILLI, 600 * MILLI);
+        faults.add(SimAction.of(begin, Verb.HANG_STORAGE).on(host).lasting(first));
+        long second = begin + first + gap;
+        long stall = dice.borderNanos();
+        faults.add(SimAction.of(second, Verb.HANG_STORAGE).on(host).lasting(stall));
+        long cut = soon(begin, 5 * SECOND);
+        dice.aimAt(host);
+        add(cut, dice.any(Verb.CUT_NETWORK, Verb.CUT_LINK, Verb.SPLIT, Verb.CUT_ALL_LINKS), dice.evictingNanos());
+        if (random.chance(0.6)) {
+            Verb stop = dice.any(Verb.FREEZE, Verb.FREEZE_IN_STEP, Verb.SUSPEND, Verb.SUSPEND_STILL);
+            faults.add(SimAction.of(soon(cut, 6 * SECOND), stop).on(host).lasting(dice.evictingNanos()));
+        }
+        if (random.chance(0.5)) {
+            faults.add(SimAction.of(begin, Verb.WATCHDOG_LATE).on(host).lasting(3 * worstNanos));
+        }
+        if (random.chance(0.3)) {
+            mild(soon(begin, worstNanos));
+        }
+    }
+
+    private void moves(long begin) {
+        evict(soon(begin, 3 * worstNanos));
+        int count = 2 + random.below(3);
+        for (int i = 0; i < count; i++) {
+            Verb verb = dice.any(
+                    Verb.RESET_IN_STEP,
+                    Verb.FREEZE_IN_STEP,
+                    Verb.CRASH_AGENT,
+                    Verb.LOSE_MASTER_AT,
+                    Verb.HANG_CALLS,
+                    Verb.SLOW_CALLS,
+                    Verb.FAIL_CALLS,
+                    Verb.POWER_OFF,
+                    Verb.CUT_LINK,
+                    Verb.DELAY_WRITES);
+            add(soon(begin, 4 * worstNanos), verb, dice.mildNanos());
+        }
+    }
+}
