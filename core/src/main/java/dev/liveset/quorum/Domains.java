@@ -67,20 +67,23 @@ final class Domains {
     private void lookAtAll(long nowNanos) {
         boolean mayJudge = nowNanos >= state.noJudgementUntilNanos;
         boolean mayEnter = !state.joinBlock || !state.rules.keep(QuorumRule.JOIN_BLOCKED);
-        updateStatefile(state.self, nowNanos, mayEnter, mayJudge);
+        updateStatefile(state.self, nowNanos, nowNanos, mayEnter, mayJudge);
         for (int host = 0; host < seen.hostCount; host++) {
             if (host != state.self) {
                 long age = nowNanos - seen.heardNanos[host];
                 state.hbdomain =
                         judge(state.hbdomain, host, age, state.timings.heartbeatTimeoutNanos(), mayEnter, mayJudge);
-                updateStatefile(host, lastLookNanos(nowNanos, host), mayEnter, mayJudge);
+                updateStatefile(host, nowNanos, lastLookNanos(nowNanos, host), mayEnter, mayJudge);
             }
         }
     }
 
-    private void updateStatefile(int host, long untilNanos, boolean mayEnter, boolean mayJudge) {
+    /** A slow look of our own makes nobody leave; it makes nobody enter either whose section it has not shown to move. */
+    private void updateStatefile(int host, long nowNanos, long untilNanos, boolean mayEnter, boolean mayJudge) {
+        long timeout = state.timings.statefileTimeoutNanos();
         long age = untilNanos - seen.movedNanos[host];
-        state.sfdomain = judge(state.sfdomain, host, age, state.timings.statefileTimeoutNanos(), mayEnter, mayJudge);
+        boolean moved = nowNanos - seen.movedNanos[host] < timeout;
+        state.sfdomain = judge(state.sfdomain, host, age, timeout, mayEnter && moved, mayJudge);
     }
 
     /**

@@ -141,6 +141,23 @@ class DomainsTest {
     }
 
     @Test
+    void shouldNotLetAHostInWhoseLastChangeIsOldBecauseTheReadThatShowsItHung() {
+        read(100, 0, 1);
+        at(100);
+        assertEquals(0b011, state.sfdomain);
+        at(2_200);
+        assertEquals(0, state.sfdomain);
+        last[0]++;
+        Sightings.Section own = new Sightings.Section();
+        own.sequence = last[0];
+        own.longSequence = last[0];
+        own.incarnation = 1;
+        state.seen.read(300 * MILLI, 11_000 * MILLI, 0, own, state.current); // it began long ago
+        at(11_000);
+        assertEquals(0b001, state.sfdomain, "what host 1 did meanwhile, nobody has seen");
+    }
+
+    @Test
     void shouldJudgeNobodyRightAfterItsOwnStall() {
         heard(1_000, 1);
         read(1_000, 0, 1);
