@@ -3,6 +3,7 @@ package dev.liveset.quorum;
 import dev.liveset.HostSet;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.Timings;
 
@@ -26,6 +27,7 @@ final class StartCriteria {
     private final Sightings seen;
     private final Timings timings;
     private final SilenceRule silence;
+    private final boolean besideXhad;
     private Stage stage = Stage.NOT_BEGUN;
     private long beganNanos;
     private long lastNanos;
@@ -39,6 +41,7 @@ final class StartCriteria {
         this.seen = state.seen;
         this.timings = state.timings;
         this.silence = silence;
+        this.besideXhad = state.pool.mode() == PoolConfig.Mode.INTEROP;
     }
 
     /** From here T1, T2, Tboot and Tenable count: statefile and heartbeats are on. */
@@ -148,12 +151,30 @@ final class StartCriteria {
         }
     }
 
-    /** The liveset that formed just now already counts us. */
+    /** The liveset that formed just now already counts us; beside xhad: and its lowest host has not taken that back since. */
     private boolean takenByLowest(long running) {
-        if (running == 0 || !HostSet.contains(seen.readCurrent[HostSet.lowest(running)], state.self)) {
+        int lowest = HostSet.lowest(running);
+        if (running == 0
+                || !HostSet.contains(seen.readCurrent[lowest], state.self)
+                || besideXhad && !HostSet.contains(seen.heardProposed[lowest], state.self)
+                || !leavesOutOnlySilent(seen.readCurrent[lowest])) {
             return false;
         }
-        enterLiveset(seen.readCurrent[HostSet.lowest(running)]);
+        enterLiveset(seen.readCurrent[lowest]);
+        return true;
+    }
+
+    /**
+     * Beside xhad, which forms a liveset without asking whether who is missing is dead: whether everybody outside whom we
+     * have seen alive since our start is proven to be without life.
+     */
+    private boolean leavesOutOnlySilent(long liveset) {
+        for (long rest = besideXhad ? state.all & ~liveset : 0; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (seen.signNanos[host] > beganNanos && !silence.isSilent(host)) {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -163,6 +184,10 @@ final class StartCriteria {
     }
 
     private void form(long elapsed) {
+        if (besideXhad && !HostSet.isSubset(state.proposed, state.hbdomain)) {
+            stage = Stage.CHOOSING; // who hears nobody has nobody's consent, and an xhad may have gone on without us
+            return;
+        }
         boolean all = true;
         for (long rest = HostSet.without(state.hbdomain, state.self); rest != 0; rest &= rest - 1) {
             all &= HostSet.contains(seen.heardProposed[HostSet.lowest(rest)], state.self);
@@ -234,7 +259,7 @@ final class StartCriteria {
         }
         // A host that fell silent while we join stays in the liveset until its silence is proven: we wait for that too.
         long liveset = HostSet.with(running | counted & enteringToo(), state.self);
-        if (HostSet.isSubset(counted, liveset)) {
+        if (HostSet.isSubset(counted, liveset) && leavesOutOnlySilent(liveset)) {
             enterLiveset(liveset);
         }
     }

@@ -1,8 +1,5 @@
 package dev.liveset.sim;
 
-import dev.liveset.HostSet;
-import dev.liveset.VmId;
-
 /** In a mixed pool: no VM runs twice, unless both hosts run the original and no host of ours has its hands in it. */
 final class MixedInstances extends Checker {
     MixedInstances(SimPool pool) {
@@ -20,18 +17,12 @@ final class MixedInstances extends Checker {
         }
     }
 
-    /** The original forms a liveset when its time to join is over, and never asks whether who is missing is dead. */
-    private boolean startedBlind(VmId vm, int former) {
-        int master = pool.toolstack().startedBy(vm);
-        return pool.makeup().isXhad(master)
-                && !HostSet.contains(pool.host(master).published().counted, former);
-    }
-
     private void judge(VmInstance instance, SimHost former) {
         SimHost next = pool.host(instance.host());
+        int starter = pool.toolstack().startedBy(instance.vm());
         if (pool.makeup().isXhad(former.index())) {
             pool.count("ORIGINAL VM runs twice");
-        } else if (startedBlind(instance.vm(), former.index())) {
+        } else if (starter >= 0 && pool.toolstack().bootedOver(pool.host(starter), former)) {
             pool.count("ORIGINAL boots over a living host, and starts its VM");
         } else {
             violated("VM " + pool.vmName(instance.vm()) + " still runs on " + former.name() + " and is started on "

@@ -43,7 +43,8 @@ class MixedSchedulesTest {
     void shouldTellTheSameStoryForTheSameSeed() {
         Schedule schedule =
                 new MixedScheduleGenerator(SimPools.provenInterop(3), SimSettings.roughMixed(), 7).generate();
-        Makeup makeup = Makeup.mixed(0b011, XhadTimings.CAPTURED);
+        Makeup makeup =
+                Makeup.mixed(0b011, XhadTimings.of(SimPools.provenInterop(3).timings()));
         RunReport first = new MixedRun(schedule, makeup, true).run();
         RunReport second = new MixedRun(schedule, makeup, true).run();
         assertTrue(first.story().size() > 30, first.story()::toString);

@@ -24,13 +24,6 @@ public record XhadTimings(
         int cycleWatchdog,
         int bootJoin,
         int enableJoin) {
-    /** The fast profile with which the original was captured. */
-    public static final XhadTimings CAPTURED = new XhadTimings(1, 5, 1, 5, 5, 7, 20, 20);
-    /** What the original falls back to. */
-    public static final XhadTimings BUILT_IN = new XhadTimings(4, 30, 4, 30, 30, 45, 90, 90);
-    /** What xapi sets by default. */
-    public static final XhadTimings XAPI = new XhadTimings(3, 60, 3, 60, 60, 75, 120, 120);
-
     /** The same as these timings; throws {@link IllegalArgumentException} when one is no whole number of seconds. */
     public static XhadTimings of(Timings timings) {
         return new XhadTimings(

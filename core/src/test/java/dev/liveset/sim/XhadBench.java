@@ -1,0 +1,118 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
+import dev.liveset.sim.xhad.XhadTimings;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A quiet pool, of models of the original or of our hosts, in which things are measured as they were on the original: all
+ * processes start at once, and the liveset is asked for again and again.
+ */
+final class XhadBench implements AutoCloseable {
+    private static final long LOOK_NANOS = 20_000_000L;
+    private static final double BOOT_SECONDS = 0.5;
+    private static final SimSettings QUIET = new SimSettings(
+            1,
+            0,
+            0,
+            0,
+            Duration.ofMillis(2),
+            Duration.ofMillis(8),
+            0,
+            0,
+            Duration.ofSeconds(1),
+            100,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(3),
+            0,
+            0,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1_000));
+
+    final SimPool pool;
+    final long all;
+    private final SimRandom random;
+
+    XhadBench(PoolConfig config, boolean original, long seed) {
+        all = config.allHosts();
+        random = new SimRandom(~seed);
+        XhadTimings timings = XhadTimings.of(config.timings());
+        pool = new SimPool(config, QUIET, PlantedBug.NONE, seed, true, Makeup.mixed(original ? all : 0, timings));
+    }
+
+    /** Starts every host; returns how long it took until all were online. */
+    double start() {
+        pool.hosts().forEach(SimHost::powerOn);
+        return until(() -> online(all)) - BOOT_SECONDS;
+    }
+
+    /** Starts every host and lets the pool be for a while that no cycle divides. */
+    XhadBench started() {
+        start();
+        run(8 + random.below(8_000) / 1e3);
+        return this;
+    }
+
+    /** Whether exactly these hosts are online, each with exactly this liveset. */
+    boolean online(long hosts) {
+        return pool.hosts().stream().allMatch(host -> liveset(host) == (in(hosts, host) ? hosts : 0));
+    }
+
+    /** Whether these hosts, whatever others do, have exactly this liveset. */
+    boolean agreed(long hosts) {
+        return pool.hosts().stream().allMatch(host -> !in(hosts, host) || liveset(host) == hosts);
+    }
+
+    boolean died(long hosts) {
+        return (pool.died() & hosts) == hosts;
+    }
+
+    private static boolean in(long hosts, SimHost host) {
+        return HostSet.contains(hosts, host.index());
+    }
+
+    private static long liveset(SimHost host) {
+        return host.process() == null ? 0 : host.process().liveset();
+    }
+
+    /** Cuts every link between these hosts and the others. */
+    void cut(long hosts) {
+        for (SimHost from : pool.hosts()) {
+            for (SimHost to : pool.hosts()) {
+                if (in(hosts, from) != in(hosts, to)) {
+                    pool.network().cut(from.index(), to.index(), 1);
+                }
+            }
+        }
+    }
+
+    /** The statefile returns errors to these hosts. */
+    void failStatefile(long hosts) {
+        pool.hosts().stream()
+                .filter(host -> in(hosts, host))
+                .forEach(host -> host.storage().fail(1));
+    }
+
+    /** Until it holds; returns how many seconds it took. */
+    double until(BooleanSupplier holds) {
+        long begin = pool.queue().now();
+        while (!holds.getAsBoolean()) {
+            if (pool.queue().now() - begin > 300e9) {
+                throw new AssertionError("300 s were over\n" + String.join("\n", pool.story()));
+            }
+            pool.runUntil(pool.queue().now() + LOOK_NANOS);
+        }
+        return (pool.queue().now() - begin) / 1e9;
+    }
+
+    void run(double seconds) {
+        pool.runUntil(pool.queue().now() + (long) (seconds * 1e9));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
