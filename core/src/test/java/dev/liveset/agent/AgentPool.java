@@ -11,6 +11,7 @@ import dev.liveset.Timings;
 import dev.liveset.VmId;
 import dev.liveset.failover.WorstFitPlanner;
 import dev.liveset.fencing.XenServerPolicy;
+import dev.liveset.recovery.CallOutcome;
 import dev.liveset.recovery.Manifest;
 import dev.liveset.recovery.PoolTable;
 import dev.liveset.recovery.RecoverySettings;
@@ -35,25 +36,31 @@ final class AgentPool {
     final HostAgent[] agents;
     final List<List<Effect>> told = new ArrayList<>();
     private final PoolConfig pool;
-    private final StatefileSnapshot disk = new StatefileSnapshot();
-    private final Manifest[] manifests;
+    final StatefileSnapshot disk = new StatefileSnapshot();
+    final Manifest[] manifests;
     private final PoolTable[] tables;
-    private final List<Set<VmId>> running = new ArrayList<>();
+    final List<Set<VmId>> running = new ArrayList<>();
     private final Event.SectionWritten written = new Event.SectionWritten();
     private final Event.StatefileRead read = new Event.StatefileRead(disk);
     private final Event.PacketReceived[] packets;
     private ObjLongConsumer<Event> watch = (event, bytes) -> {};
     long now;
+    /** Hosts whose reads of the statefile fail, and whose writes of their section never come back. */
+    long readsFail;
+
+    long writesHang;
+    /** Why no watchdog can be armed, or null. */
+    String armingFails;
+    /** Hosts that are switched off. */
+    long off;
     /** Hosts whose network is cut. */
     long cut;
 
     AgentPool(int hosts) {
         List<HostConfig> configs = new ArrayList<>();
-        List<String> names = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
-            names.add("host" + host);
             configs.add(new HostConfig(
-                    new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host)), names.get(host), List.of()));
+                    new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host)), "host" + host, List.of()));
         }
         Generation generation = new Generation("c0ffee00123445678901234567890123");
         pool = new PoolConfig("test", generation, configs, Timings.builder().build(), PoolConfig.Mode.STRICT);
@@ -68,10 +75,18 @@ final class AgentPool {
             manifests[host] = Manifest.initial(host);
             running.add(new TreeSet<>());
             told.add(new ArrayList<>());
-            RecoverySettings settings = new RecoverySettings(host, names, 1, 7, host, 4096, 16, false, false);
-            AgentConfig config = new AgentConfig(pool, host, 1, true, new XenServerPolicy());
-            agents[host] = new HostAgent(config, new TableRecovery(settings, new WorstFitPlanner()));
+            restart(host, 1);
         }
+    }
+
+    /** A new agent on a machine that was reset. */
+    void restart(int host, long incarnation) {
+        List<String> names = pool.hosts().stream().map(HostConfig::name).toList();
+        RecoverySettings settings =
+                new RecoverySettings(host, names, incarnation, 7, host + 100 * incarnation, 4096, 16, false, false);
+        AgentConfig config = new AgentConfig(pool, host, incarnation, true, new XenServerPolicy());
+        agents[host] = new HostAgent(config, new TableRecovery(settings, new WorstFitPlanner()));
+        packets[host] = null;
     }
 
     /** Tells every event and how many bytes its step allocated. */
@@ -94,10 +109,26 @@ final class AgentPool {
         return disk.global.master;
     }
 
+    /** What the host was told to do of this kind, other than what the pool does at once. */
+    <T> List<T> told(int host, Class<T> kind) {
+        return told.get(host).stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The news of this kind that the host told. */
+    <T> List<T> news(int host, Class<T> kind) {
+        return told(host, Effect.Notify.class).stream()
+                .map(Effect.Notify::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
     void run(long nanos) {
         for (long end = now + nanos; now < end; now += TICK) {
             for (int host = 0; host < agents.length; host++) {
-                step(host, Event.Tick.INSTANCE);
+                if (!HostSet.contains(off, host)) {
+                    step(host, Event.Tick.INSTANCE);
+                }
             }
         }
     }
@@ -116,14 +147,16 @@ final class AgentPool {
             if (packets[host] == null) {
                 packets[host] = new Event.PacketReceived(send.message);
             }
-            long reached = HostSet.contains(cut, host) ? 0 : send.destinations & ~cut;
+            long reached = HostSet.contains(cut, host) ? 0 : send.destinations & ~cut & ~off;
             for (long to = reached; to != 0; to &= to - 1) {
                 step(HostSet.lowest(to), packets[host]);
             }
+        } else if (effect instanceof Effect.ReadStatefile && HostSet.contains(readsFail, host)) {
+            step(host, new Event.StatefileReadFailed("cut"));
         } else if (effect instanceof Effect.ReadStatefile) {
             disk.beganNanos = now;
             step(host, read);
-        } else if (effect instanceof Effect.WriteSection write) {
+        } else if (effect instanceof Effect.WriteSection write && !HostSet.contains(writesHang, host)) {
             disk.status[host] = SectionStatus.VALID;
             copy(write.section, disk.section[host]);
             step(host, written.with(true, now));
@@ -147,12 +180,19 @@ final class AgentPool {
             tables[host] = write.table();
             step(host, new Event.RegionWritten(RegionKind.MASTER, write.regionSequence(), true));
         } else if (effect instanceof Effect.ArmWatchdog arm) {
-            step(host, new Event.WatchdogArmed(arm.timeoutNanos(), 0, true, ""));
+            long timeout = armingFails == null ? arm.timeoutNanos() : 0;
+            step(host, new Event.WatchdogArmed(timeout, 0, true, armingFails == null ? "" : armingFails));
+        } else if (effect instanceof Effect.StartVm start) {
+            running.get(host).add(start.vm().vm());
+            step(host, new Event.VmStarted(start.vm().vm(), start.callId(), CallOutcome.DONE, ""));
+        } else if (effect instanceof Effect.StopVm stop) {
+            running.get(host).remove(stop.vm());
+            step(host, new Event.VmStopped(stop.vm(), stop.callId(), CallOutcome.DONE, ""));
         } else if (effect instanceof Effect.DisarmWatchdog) {
             step(host, new Event.WatchdogDisarmed(true));
         } else if (effect instanceof Effect.ListVms) {
             step(host, new Event.VmsListed(Set.copyOf(running.get(host))));
-        } else if (!(effect instanceof Effect.FeedWatchdog)) {
+        } else if (!(effect instanceof Effect.FeedWatchdog) && !(effect instanceof Effect.WriteSection)) {
             told.get(host).add(effect);
         }
     }

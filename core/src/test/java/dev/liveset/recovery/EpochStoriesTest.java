@@ -211,4 +211,40 @@ class EpochStoriesTest {
         desk.pass(500);
         assertEquals(2, MasterDesk.assignment(desk, ONE).host());
     }
+
+    @Test
+    void shouldKeepAPersonsWordOfOneHostWhenAnotherComesBack() {
+        RecoveryDesk desk = MasterDesk.acting(3);
+        desk.leave(1);
+        desk.leave(2);
+        desk.command(new PoolCommand.ConfirmHostDead(1));
+        desk.command(new PoolCommand.ConfirmHostDead(2));
+        desk.peer(1, 6, 1, true, 0, List.of(), List.of());
+        desk.pass(500);
+        assertEquals(List.of(new ConfirmedDead(2, 5)), desk.ownTable.confirmedDead());
+        desk.view.lockHolder = -1;
+        desk.settle();
+        elected(desk);
+        assertEquals(Permit.epoch(2, 0), desk.ownTable.epoch());
+        assertEquals(List.of(new ConfirmedDead(2, 5)), desk.ownTable.confirmedDead());
+    }
+
+    @Test
+    void shouldNotTakeTheLastWordOfAFormerLeaveForThisOne() {
+        RecoveryDesk desk = MasterDesk.acting(3);
+        MasterDesk.run(desk, MasterDesk.allowedOn(VM, 0b110), 1);
+        Permit former = MasterDesk.assignment(desk, ONE);
+        desk.view.liveset = 0b101;
+        desk.view.leftNanos[1] = desk.view.nowNanos;
+        desk.leap(200);
+        desk.view.liveset = 0b111;
+        desk.pass(1_000);
+        desk.unreadable.add(1);
+        MasterDesk.die(desk, 1);
+        desk.pass(2_000);
+        assertEquals(former, MasterDesk.assignment(desk, ONE), "what it wrote meanwhile is unknown");
+        desk.unreadable.clear();
+        desk.pass(500);
+        assertEquals(2, MasterDesk.assignment(desk, ONE).host());
+    }
 }
