@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md §1, <i>Global writes</i>: read, change one field, write, and repeat until a read shows it; on host 1. */
 class GlobalWishesTest {
-    private final StatefileLoop loop = new StatefileLoop(AgentRooms.timings(), 1, 7);
+    private final StatefileLoop loop = new StatefileLoop(AgentRooms.timings(), 1, 7, true);
     private final GlobalWishes wishes = new GlobalWishes(loop);
     private final GlobalSection global = new GlobalSection();
     private final List<Effect> effects = new ArrayList<>();
@@ -20,7 +20,8 @@ class GlobalWishesTest {
     GlobalWishesTest() {
         global.poolState = PoolState.ACTIVE;
         global.master = GlobalSection.NO_MASTER;
-        loop.advance(MILLI, false, new ArrayList<>());
+        loop.beginWhenDue(MILLI, false);
+        loop.advance(new ArrayList<>());
         loop.onRead(true);
     }
 
@@ -31,7 +32,7 @@ class GlobalWishesTest {
     /** What is asked of the statefile now. */
     private List<Effect> asked() {
         List<Effect> asked = new ArrayList<>();
-        loop.advance(2 * MILLI, false, asked);
+        loop.advance(asked);
         loop.onRequestDone();
         return asked;
     }

@@ -2,142 +2,209 @@ package dev.liveset.agent;
 
 import static dev.liveset.agent.AgentRooms.MILLI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.Timings;
 import dev.liveset.recovery.RegionKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** One request at a time: a read and a write per cycle, and the others between two cycles. t2 is 400 ms, in haste 200. */
+/** A cycle is a write and the read that shows it; requests go between two cycles. t2 is 400 ms here, in haste 200. */
 class StatefileLoopTest {
     private static final Effect.ReadRegion REGION = new Effect.ReadRegion(1, RegionKind.MANIFEST);
     private static final Effect.ReadRegion OTHER = new Effect.ReadRegion(2, RegionKind.MANIFEST);
 
     private final Timings timings = AgentRooms.timings();
-    private final StatefileLoop loop = new StatefileLoop(timings, 1, 7);
+    private final StatefileLoop loop = new StatefileLoop(timings, 1, 7, true);
     private long now = 1_000;
 
-    private List<Effect> advance(boolean haste) {
+    /** What is asked of the statefile at this moment. */
+    private String asked(StatefileLoop of, boolean haste) {
         List<Effect> effects = new ArrayList<>();
-        loop.advance(now * MILLI, haste, effects);
-        return effects;
+        of.beginWhenDue(now * MILLI, haste);
+        Effect.WriteSection write = of.takeWrite();
+        if (write != null) {
+            effects.add(write);
+        }
+        of.advance(effects);
+        assertTrue(effects.size() <= 1, "one request at a time");
+        return effects.isEmpty() ? "nothing" : name(effects.get(0));
     }
 
-    /** Milliseconds until the next read is asked for. */
-    private long nextRead(boolean haste) {
-        long began = now;
-        while (!advance(haste).contains(Effect.ReadStatefile.INSTANCE)) {
-            now++;
+    private static String name(Effect effect) {
+        if (effect instanceof Effect.ReadRegion region) {
+            return "region " + region.host();
         }
+        return effect instanceof Effect.WriteSection ? "write" : "read";
+    }
+
+    private String asked() {
+        return asked(loop, false);
+    }
+
+    /** Milliseconds until something is asked for. */
+    private long wait(StatefileLoop of, boolean haste, String what) {
+        long began = now;
+        String next = asked(of, haste);
+        while (next.equals("nothing")) {
+            now++;
+            next = asked(of, haste);
+        }
+        assertEquals(what, next);
         return now - began;
     }
 
-    private void cycle() {
-        loop.onRead(true);
-        assertNotNull(loop.takeWrite());
+    private long nextWrite(boolean haste) {
+        return wait(loop, haste, "write");
+    }
+
+    private void writtenAndRead() {
         loop.onWritten(true);
-    }
-
-    @Test
-    void shouldReadInHasteAndNeverWriteBeforeItShowsItself() {
-        assertEquals(0, nextRead(false));
+        assertEquals("read", asked());
         loop.onRead(true);
-        assertNull(loop.takeWrite());
-        assertEquals(timings.acceleratedIntervalNanos(), nextRead(false) * MILLI);
     }
 
-    @Test
-    void shouldWriteOnceAfterEveryRead() {
+    private void show() {
         loop.startWriting();
-        nextRead(false);
-        assertNull(loop.takeWrite(), "the read has not come back");
+        assertEquals("read", asked(), "first it looks");
         loop.onRead(true);
-        assertEquals(List.of(), advance(true), "first the write");
-        assertNotNull(loop.takeWrite());
-        assertNull(loop.takeWrite());
+        assertEquals("write", asked());
+        writtenAndRead();
+    }
+
+    @Test
+    void shouldOnlyReadAndThatInHasteBeforeItShowsItself() {
+        assertEquals("read", asked());
+        loop.onRead(true);
+        assertEquals(200, wait(loop, false, "read"));
+        loop.onRead(true);
+        assertEquals(200, wait(loop, false, "read"));
+    }
+
+    @Test
+    void shouldReadBackWhatItWroteInEveryCycle() {
+        show();
+        nextWrite(false);
         now += 10_000;
-        assertEquals(List.of(), advance(true), "a write that never comes back stops the loop");
+        assertEquals("nothing", asked(), "a write that never comes back stops the loop");
         loop.onWritten(true);
-        assertEquals(0, nextRead(false));
+        assertEquals("read", asked());
+        now += 10_000;
+        assertEquals("nothing", asked());
+        loop.onRead(true);
+        assertEquals("write", asked());
+    }
+
+    @Test
+    void shouldReadBeforeItWritesByTheOriginalsRule() {
+        StatefileLoop original = new StatefileLoop(timings, 1, 7, false);
+        original.startWriting();
+        for (int i = 0; i < 3; i++) {
+            wait(original, true, "read");
+            original.onRead(true);
+            assertEquals("write", asked(original, true));
+            original.onWritten(true);
+            assertEquals("nothing", asked(original, true));
+        }
     }
 
     @Test
     void shouldCycleInAboutTheIntervalButNotInStep() {
-        loop.startWriting();
-        nextRead(false);
-        Set<Long> seen = new TreeSet<>();
+        show();
+        TreeSet<Long> seen = new TreeSet<>();
         for (int i = 0; i < 300; i++) {
-            cycle();
-            seen.add(nextRead(false));
+            seen.add(nextWrite(false));
+            writtenAndRead();
         }
-        long first = seen.iterator().next();
-        long last = ((TreeSet<Long>) seen).last();
-        assertTrue(first >= 350 && first < 370 && last <= 451 && last > 430, seen.toString());
+        assertTrue(seen.first() >= 350 && seen.first() < 370, seen.toString());
+        assertTrue(seen.last() <= 451 && seen.last() > 430, seen.toString());
         assertTrue(seen.size() > 50, seen.toString());
     }
 
     @Test
-    void shouldCycleFasterWhenThereIsHasteOrSomethingFailed() {
-        loop.startWriting();
-        nextRead(false);
-        cycle();
-        assertEquals(200, nextRead(true));
+    void shouldCycleFasterInHaste() {
+        show();
+        assertEquals(200, nextWrite(true));
+        writtenAndRead();
+        assertTrue(nextWrite(false) > 300);
+    }
+
+    @Test
+    void shouldWriteNothingWhileItCannotRead() {
+        show();
+        nextWrite(false);
+        loop.onWritten(true);
+        assertEquals("read", asked());
         loop.onRead(false);
-        assertNull(loop.takeWrite(), "who cannot read does not write");
-        assertEquals(200, nextRead(false));
+        assertEquals(200, wait(loop, false, "read"));
+        loop.onRead(false);
+        assertEquals(200, wait(loop, false, "read"));
         loop.onRead(true);
-        loop.takeWrite();
+        assertEquals("write", asked(), "the first good read is followed by a write");
+        writtenAndRead();
+        assertTrue(nextWrite(false) > 300);
+    }
+
+    @Test
+    void shouldTryAFailedWriteAgainSoon() {
+        show();
+        nextWrite(false);
         loop.onWritten(false);
-        assertEquals(200, nextRead(false));
-        cycle();
-        assertTrue(nextRead(false) > 300);
+        assertEquals("read", asked());
+        loop.onRead(true);
+        assertTrue(nextWrite(false) <= 451);
     }
 
     @Test
     void shouldDoOneRequestAtATimeBetweenTwoCycles() {
-        loop.startWriting();
+        show();
         loop.request(REGION);
         loop.request(OTHER);
-        assertEquals(List.of(Effect.ReadStatefile.INSTANCE), advance(false));
-        assertEquals(List.of(), advance(false));
-        cycle();
-        assertEquals(List.of(REGION), advance(false));
-        assertEquals(List.of(), advance(false));
+        assertEquals("region 1", asked());
+        assertEquals("nothing", asked());
         now += 1_000;
+        assertEquals("nothing", asked(), "one that never comes back stops the loop");
         loop.onRequestDone();
-        assertEquals(List.of(Effect.ReadStatefile.INSTANCE), advance(false), "the cycle comes first");
-        cycle();
-        assertEquals(List.of(OTHER), advance(false));
+        assertEquals("write", asked(), "the cycle comes first");
+        writtenAndRead();
+        assertEquals("region 2", asked());
         loop.onRequestDone();
-        assertEquals(List.of(), advance(false));
+        assertEquals("nothing", asked());
     }
 
     @Test
     void shouldKeepHostsOutOfStep() {
-        StatefileLoop other = new StatefileLoop(timings, 2, 7);
+        StatefileLoop other = new StatefileLoop(timings, 2, 7, true);
+        asked();
+        asked(other, false);
         loop.startWriting();
         other.startWriting();
         int apart = 0;
         for (int i = 0; i < 50; i++) {
-            long mine = nextRead(false);
-            cycle();
             long began = now;
-            List<Effect> effects = new ArrayList<>();
-            long at = began;
-            while (effects.isEmpty()) {
-                other.advance(at++ * MILLI, false, effects);
-            }
+            loop.onRead(true);
+            long mine = nextOf(loop);
+            now = began;
             other.onRead(true);
-            other.takeWrite();
-            other.onWritten(true);
-            apart += mine != at - 1 - began ? 1 : 0;
+            apart += mine != nextOf(other) ? 1 : 0;
         }
         assertTrue(apart > 25, apart + " of 50 apart");
+    }
+
+    /** Milliseconds from a read to the next that it leads to. */
+    private long nextOf(StatefileLoop of) {
+        long began = now;
+        String what = asked(of, false);
+        while (!what.equals("read")) {
+            if (what.equals("write")) {
+                of.onWritten(true);
+            } else {
+                now++;
+            }
+            what = asked(of, false);
+        }
+        return now - began;
     }
 }
