@@ -227,11 +227,6 @@ public final class Sightings {
         return HostSet.contains(ours, host);
     }
 
-    /** Whether any section of the host was ever usable. */
-    boolean isKnown(int host) {
-        return HostSet.contains(known, host);
-    }
-
     /** Whether a phase number lies inside fault handling. */
     static boolean inFaultHandling(int phase) {
         return phase >= Phase.FHREADY.ordinal() && phase <= Phase.FH4DONE.ordinal();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.HostSet;
 import dev.liveset.Phase;
 import dev.liveset.Timings;
 import dev.liveset.quorum.LivesetQuorum.Fence;
@@ -334,5 +335,177 @@ class FaultHandlingTest {
         assertTrue(desk.quorum.accelerate());
         desk.quorum.onStatefileFailed();
         assertFalse(desk.quorum.accelerate(), "without the statefile there is nothing to hurry");
+    }
+
+    @Test
+    void shouldComeToItsVerdictAndItsEndInOneStepWhenNobodyElseIsVisible() {
+        QuorumDesk two = QuorumDesk.online(2, 0);
+        two.until("read", () -> two.now * MILLI == two.quorum.movedNanos(1));
+        two.crash(1);
+        two.until("noticed", two.quorum::inRound);
+        assertEquals(0b01, two.quorum.hbdomain() & two.quorum.sfdomain(), "both channels fell silent at once");
+        assertEquals(Phase.FH4, two.quorum.phase());
+        assertEquals(0b01, two.quorum.proposedLiveset());
+        two.until("removed", () -> !two.isIn(1));
+        assertFalse(two.quorum.inRound());
+        assertEquals(Phase.STARTED, two.quorum.phase());
+        assertEquals(Long.MAX_VALUE, two.quorum.feedCapNanos());
+    }
+
+    @Test
+    void shouldHearAfreshWhoWasSilentForAQuarterOfT1() {
+        QuorumDesk four = QuorumDesk.online(4, 0);
+        four.crash(3);
+        four.until("noticed", () -> four.quorum.phase() == Phase.FHREADY);
+        for (int host = 1; host <= 2; host++) {
+            four.itself(host).keepsPace = false;
+        }
+        four.peers[1].phase = Phase.FH1;
+        four.pass(100);
+        four.peers[1].beats = false;
+        four.pass(700);
+        four.peers[2].phase = Phase.FH1;
+        four.pass(600);
+        assertEquals(Phase.FH1, four.quorum.phase(), "host 1 was last heard before the round came so far");
+        four.peers[1].beats = true;
+        four.pass(100);
+        assertEquals(Phase.FH1DONE, four.quorum.phase());
+    }
+
+    @Test
+    void shouldNotWaitForWhomItHeardJustNow() {
+        desk.crash(2);
+        untilPhase(Phase.FH1);
+        desk.pass(150);
+        assertTrue(desk.quorum.phase().ordinal() > Phase.FH1.ordinal());
+    }
+
+    @Test
+    void shouldWaitUntilTheSectionsSayTheSameAsThePackets() {
+        desk.crash(2);
+        untilPhase(Phase.FH1DONE);
+        Peer other = desk.itself(1);
+        other.current = 0b111;
+        other.hbdomain = 0b011;
+        other.sfdomain = 0b011;
+        other.writtenHbdomain = 0b111;
+        untilPhase(Phase.FH2);
+        desk.pass(1_000);
+        assertEquals(Phase.FH2, desk.quorum.phase(), "its section still counts host 2");
+        other.writtenHbdomain = 0b011;
+        desk.pass(400);
+        assertTrue(desk.quorum.phase().ordinal() >= Phase.FH2DONE.ordinal());
+    }
+
+    @Test
+    void shouldWaitUntilThePacketsSayTheSameAsTheSections() {
+        desk.crash(2);
+        untilPhase(Phase.FH1DONE);
+        Peer other = desk.itself(1);
+        other.current = 0b111;
+        other.hbdomain = 0b111;
+        other.sfdomain = 0b011;
+        other.writtenHbdomain = 0b011;
+        untilPhase(Phase.FH2);
+        desk.pass(1_000);
+        assertEquals(Phase.FH2, desk.quorum.phase());
+        other.hbdomain = 0b011;
+        desk.pass(400);
+        assertTrue(desk.quorum.phase().ordinal() >= Phase.FH2DONE.ordinal());
+    }
+
+    private Fence tieWith(int weightOfTheOther) {
+        QuorumDesk two = QuorumDesk.online(2, 0);
+        Peer other = two.itself(1);
+        other.weight = weightOfTheOther;
+        other.beats = false;
+        other.hbdomain = 0b10;
+        other.sfdomain = 0b11;
+        two.until("judged", () -> two.quorum.fence() != Fence.NONE || two.quorum.phase() == Phase.FH4);
+        return two.quorum.fence();
+    }
+
+    @Test
+    void shouldLoseATieToAHeavierHostAndWinItByItsIndex() {
+        assertEquals(Fence.NONE, tieWith(1));
+        assertEquals(Fence.JUDGED, tieWith(17));
+    }
+
+    @Test
+    void shouldEvictWhoIsHeardButHasLostTheStatefile() {
+        Peer loser = desk.itself(2);
+        loser.writes = false;
+        loser.hbdomain = 0b111;
+        loser.sfdomain = 0;
+        loser.current = 0b111;
+        untilPhase(Phase.FH4);
+        assertEquals(0b011, desk.quorum.proposedLiveset());
+        assertEquals(0b011, desk.quorum.hbdomain(), "it is in no domain any more, although it still beats");
+        assertEquals(0b011, desk.quorum.sfdomain());
+    }
+
+    @Test
+    void shouldEvictWhoWritesButIsNotHeard() {
+        Peer loser = desk.itself(2);
+        loser.beats = false;
+        loser.hbdomain = 0b100;
+        loser.sfdomain = 0b111;
+        loser.current = 0b111;
+        untilPhase(Phase.FH4);
+        assertEquals(0b011, desk.quorum.proposedLiveset());
+        assertEquals(0b011, desk.quorum.sfdomain());
+        desk.pass(10_000);
+        assertTrue(desk.isIn(2), "as long as it writes it lives");
+    }
+
+    @Test
+    void shouldWithdrawItsAckFromAJoinerThatIsEvicted() {
+        QuorumDesk four = QuorumDesk.online(4, 0);
+        four.lose(3);
+        Peer other = four.itself(1);
+        other.current = 0b0111;
+        other.proposed = 0b0111;
+        other.hbdomain = 0b1111;
+        other.sfdomain = 0b1111;
+        four.comeBack(3);
+        four.pass(1_500);
+        assertEquals(0b1111, four.quorum.proposedLiveset());
+        four.peers[3].beats = false;
+        four.crash(2);
+        other.follows = true;
+        four.until("judged", () -> four.quorum.phase() == Phase.FH4);
+        assertEquals(0b0011, four.quorum.proposedLiveset());
+    }
+
+    @Test
+    void shouldRemoveNobodyWhileItIsDisarmedAndGoOnWhenHeIsBack() {
+        desk.quorum.onDisarmed();
+        desk.crash(2);
+        desk.until("noticed", desk.quorum::inRound);
+        desk.until("over", () -> !desk.quorum.inRound());
+        desk.pass(20_000);
+        assertEquals(0b111, desk.quorum.currentLiveset());
+        assertEquals(0b111, desk.quorum.proposedLiveset());
+        assertFalse(desk.quorum.inRound(), "it has been judged once");
+        assertEquals(0, desk.quorum.fenceRequests(desk.now * MILLI));
+        Peer back = desk.peers[2];
+        back.beats = true;
+        back.writes = true;
+        desk.pass(2_000);
+        desk.crash(2);
+        desk.until("noticed again", desk.quorum::inRound);
+    }
+
+    @Test
+    void shouldDropAOneWayLinkDuringTheRound() {
+        desk.crash(2);
+        untilPhase(Phase.FHREADY);
+        Peer deaf = desk.itself(1);
+        deaf.phase = Phase.FHREADY;
+        deaf.hbdomain = 0b010;
+        deaf.keepsPace = false;
+        assertTrue(HostSet.contains(desk.quorum.hbdomain(), 1));
+        desk.step();
+        assertFalse(HostSet.contains(desk.quorum.hbdomain(), 1));
     }
 }

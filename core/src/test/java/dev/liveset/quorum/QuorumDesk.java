@@ -35,6 +35,8 @@ final class QuorumDesk implements SurvivalJudge {
         boolean writes = true;
         /** Whether it does what this host does: its sets and its phase are ours, as last published. */
         boolean follows;
+        /** What its section says of its heartbeat domain, when that is not what it beats; else -1. */
+        long writtenHbdomain = -1;
         /** Whether it keeps pace with our phase but says what it sees itself. */
         boolean keepsPace;
 
@@ -129,8 +131,10 @@ final class QuorumDesk implements SurvivalJudge {
         boolean reading = ++steps % READ_EVERY == 0;
         for (int host = 0; host < peers.length; host++) {
             Peer peer = peers[host];
-            if (host != self && peer.beats) {
+            if (host != self && (peer.beats || peer.writes)) {
                 follow(peer);
+            }
+            if (host != self && peer.beats) {
                 beat(host);
             }
         }
@@ -207,7 +211,7 @@ final class QuorumDesk implements SurvivalJudge {
         section.excluded = peer.excluded;
         section.starting = peer.starting;
         section.current = peer.current;
-        section.hbdomain = peer.hbdomain;
+        section.hbdomain = peer.writtenHbdomain == -1 ? peer.hbdomain : peer.writtenHbdomain;
         section.sfdomain = peer.sfdomain;
         section.lockRequest = peer.lockRequest;
         section.lockGrant = peer.lockGrant;

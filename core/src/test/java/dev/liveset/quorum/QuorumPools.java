@@ -15,13 +15,17 @@ final class QuorumPools {
     private QuorumPools() {}
 
     static PoolConfig pool(int hosts) {
+        return pool(hosts, PoolConfig.Mode.STRICT);
+    }
+
+    static PoolConfig pool(int hosts, PoolConfig.Mode mode) {
         List<HostConfig> configs = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             HostId id = new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host));
             configs.add(new HostConfig(id, "host" + host, List.of()));
         }
         Generation generation = new Generation("c0ffee00123445678901234567890123");
-        return new PoolConfig("test", generation, configs, timings(), PoolConfig.Mode.STRICT);
+        return new PoolConfig("test", generation, configs, timings(), mode);
     }
 
     static Timings timings() {

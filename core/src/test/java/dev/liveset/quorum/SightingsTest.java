@@ -89,7 +89,6 @@ class SightingsTest {
         assertTrue(read(10));
         assertEquals(Sightings.NEVER, seen.movedNanos[1]);
         assertEquals(10, seen.signNanos[1], "but for a sign of life");
-        assertTrue(seen.isKnown(1));
         read(20);
         assertEquals(Sightings.NEVER, seen.movedNanos[1]);
         assertEquals(10, seen.signNanos[1]);
