@@ -34,7 +34,10 @@ final class ActionRunner {
             expectations.check(action);
             return;
         }
-        pool.log(-1, () -> "# " + action.words(pool.hosts().size()));
+        pool.log(
+                -1,
+                () -> "# " + action.words(pool.hosts().size())
+                        + (action.trigger() == null ? "" : " " + action.trigger()));
         pool.count("did " + action.verb().word());
         switch (action.verb()) {
             case POWER_ON -> host(action).powerOn();
@@ -57,6 +60,9 @@ final class ActionRunner {
             case ROT_SECTION -> pool.bitRot().section(action.host());
             case ROT_REGION -> pool.bitRot().region(action.host());
             case ROT_GLOBAL -> pool.bitRot().global();
+            case WIPE_GLOBAL -> pool.bitRot().wipeGlobal();
+            case WIPE_MANIFEST -> pool.bitRot().wipeManifest(action.host());
+            case REPLACE_STATEFILE -> pool.replaceStatefile();
             default -> {
                 if (action.verb().isFault()) {
                     passing(action);

@@ -233,10 +233,11 @@ final class AgentProcess implements HostProcess {
         } else if (effect instanceof Effect.SelfFence fence) {
             selfFence(fence);
         } else if (effect instanceof Effect.ArmWatchdog arm) {
-            host.watchdog().arm(arm.timeoutNanos());
-            pool.log(host.index(), () -> "watchdog armed");
+            boolean armed = host.watchdog().arm(arm.timeoutNanos());
+            pool.log(host.index(), () -> armed ? "watchdog armed" : "watchdog cannot be armed");
             long granularity = pool.config().timings().watchdogGranularityNanos();
-            answer(new Event.WatchdogArmed(arm.timeoutNanos(), granularity, true, ""));
+            long timeout = armed ? arm.timeoutNanos() : 0;
+            answer(new Event.WatchdogArmed(timeout, granularity, true, armed ? "" : "there is no such device"));
         } else if (effect instanceof Effect.DisarmWatchdog) {
             host.watchdog().disarm();
             pool.log(host.index(), () -> "watchdog disarmed");

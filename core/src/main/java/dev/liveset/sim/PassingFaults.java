@@ -74,6 +74,7 @@ final class PassingFaults {
             case SLOW_CALLS -> host(action).hypervisor().slow(change);
             case FAIL_CALLS -> host(action).hypervisor().fail(change);
             case WATCHDOG_EARLY -> host(action).watchdog().early(change);
+            case LOSE_WATCHDOG -> host(action).watchdog().lose(change);
             case WATCHDOG_LATE -> host(action).watchdog().late(change);
             default -> throw new IllegalArgumentException(action.verb() + " does not pass");
         }

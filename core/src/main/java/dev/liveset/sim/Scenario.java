@@ -55,7 +55,7 @@ public record Scenario(
         List<Map<String, String>> choices = choices(setup);
         List<Scenario> scenarios = new ArrayList<>();
         for (Map<String, String> choice : choices) {
-            Scenario scenario = of(setup, choice, choices.size() == 1 ? "" : name(choice), timeline);
+            Scenario scenario = of(setup, choice, name(setup, choice), timeline);
             scenarios.add(scenario);
             if (setup.containsKey("rule")) {
                 scenarios.add(scenario.withBug(
@@ -121,13 +121,17 @@ public record Scenario(
         return choices;
     }
 
-    private static String name(Map<String, String> choice) {
-        StringBuilder name = new StringBuilder();
+    /** The values of what has several. */
+    private static String name(Map<String, String> setup, Map<String, String> choice) {
+        List<String> words = new ArrayList<>();
         choice.forEach((key, value) -> {
-            name.append(name.isEmpty() ? "" : "-")
-                    .append(key.equals("hosts") ? value + "-hosts" : value.replace(' ', '-'));
+            if (!key.equals("hosts")) {
+                words.add(value.replace(' ', '-'));
+            } else if (!setup.getOrDefault("hosts", value).strip().equals(value)) {
+                words.add(value + "-hosts");
+            }
         });
-        return name.toString();
+        return String.join("-", words);
     }
 
     private static PlantedBug bug(Map<String, String> setup) {

@@ -27,7 +27,12 @@ record SimAction(
         long forNanos,
         Trigger trigger) {
     /** A moment in the life of a host. */
-    record Trigger(int host, Moment moment) {}
+    record Trigger(int host, Moment moment) {
+        @Override
+        public String toString() {
+            return "(h" + (host + 1) + " " + moment.word() + ")";
+        }
+    }
 
     static SimAction of(long atNanos, Verb verb) {
         return new SimAction(atNanos, verb, -1, -1, 0, 0, null, 0, null);

@@ -1,5 +1,6 @@
 package dev.liveset.sim;
 
+import dev.liveset.Generation;
 import dev.liveset.HostConfig;
 import dev.liveset.HostSet;
 import dev.liveset.Phase;
@@ -34,6 +35,7 @@ final class SimPool implements AutoCloseable {
     /** VMs that a simulated statefile has room for. */
     static final int MAX_VMS = 32;
 
+    private static final Generation OTHER_GENERATION = new Generation("5eed0000000000000000000000000bad");
     private static final long HOST_MEMORY_MIB = 65_536;
 
     private final PoolConfig config;
@@ -74,7 +76,7 @@ final class SimPool implements AutoCloseable {
         random = new SimRandom(seed);
         log = keepLog ? new SimLog() : null;
         disk = new SimDisk(StatefileFormat.sizeBytes(config, MAX_VMS));
-        format();
+        format(config);
         bitRot = new BitRot(disk, new SimRandom(seed + 1), config.hostCount());
         network = new SimNetwork(
                 queue,
@@ -110,7 +112,14 @@ final class SimPool implements AutoCloseable {
         return List.of(new MixedInstances(this), new MixedRemovals(this), new FedByWrites(this), moments);
     }
 
-    private void format() {
+    /** Somebody formats the statefile for another generation of the pool. */
+    void replaceStatefile() {
+        PoolConfig other =
+                new PoolConfig(config.name(), OTHER_GENERATION, config.hosts(), config.timings(), config.mode());
+        format(other);
+    }
+
+    private void format(PoolConfig config) {
         SimVdi vdi = new SimVdi(disk);
         vdi.begin(-1);
         try {

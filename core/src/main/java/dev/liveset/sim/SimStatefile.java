@@ -245,7 +245,7 @@ final class SimStatefile {
             ok = attempt(access);
             List<DiskWrite> writes = vdi.collected();
             if (answer != null) {
-                writes.forEach(write -> host.pool().bitRot().regionWritten(host.index(), write));
+                writes.forEach(write -> host.pool().bitRot().regionWritten(host.index(), answer.kind(), write));
             }
             if (ok && (link.tears() || link.delays())) {
                 ok = false;

@@ -14,6 +14,7 @@ final class SimWatchdog {
     private boolean broken;
     private int early;
     private int late;
+    private int lost;
     private long fireAt;
     private long checkAt = Long.MAX_VALUE;
 
@@ -34,9 +35,19 @@ final class SimWatchdog {
         return armed;
     }
 
-    void arm(long timeoutNanos) {
+    /** Returns whether the device is there to be armed. */
+    boolean arm(long timeoutNanos) {
+        if (lost > 0) {
+            return false;
+        }
         armed = true;
         set(timeoutNanos);
+        return true;
+    }
+
+    /** The device is not there for who wants to arm it ({@code +1}), until that is over ({@code -1}). */
+    void lose(int change) {
+        lost = Math.max(0, lost + change);
     }
 
     /** Sets the timer anew; nothing while it is not armed. */

@@ -17,6 +17,7 @@ final class Story {
     private static final Pattern PASSING =
             Pattern.compile("^FH|^STARTING|asks (no more )?for the lock|^sees|^booted|^UNKNOWN|^NOT_MASTER");
     private static final Pattern BITS = Pattern.compile("[01]{9,}");
+    private static final int MANY = 8;
     private static final double ALIKE_SECONDS = 3;
 
     private record Turn(double seconds, String what, TreeSet<Integer> hosts) {}
@@ -25,12 +26,13 @@ final class Story {
 
     /**
      * Drops what passes (phases of fault handling but the one that only survivors reach, who asks for the lock), the evidence in verdicts, and what was before
-     * the beginning, and folds what several hosts do alike within some seconds into one line.
+     * the beginning, and folds what several hosts do alike within some seconds into one line. Of many hosts it tells no livesets
+     * that few of them pass through.
      */
     static List<String> turns(List<String> story, double beginSeconds, boolean manyHosts) {
         List<Turn> turns = new ArrayList<>();
         Map<String, Turn> alike = new LinkedHashMap<>();
-        Map<Integer, String> lastOf = new TreeMap<>();
+        Map<Integer, List<String>> lastOf = new TreeMap<>();
         for (String line : story) {
             Matcher parts = LINE.matcher(line);
             if (!parts.matches() || Double.parseDouble(parts.group(1)) < beginSeconds) {
@@ -40,7 +42,8 @@ final class Story {
             int host = parts.group(2).startsWith("h")
                     ? Integer.parseInt(parts.group(2).substring(1))
                     : 0;
-            if (passes(what, manyHosts) || host > 0 && what.equals(lastOf.put(host, what))) {
+            if (passes(what, manyHosts)
+                    || host > 0 && isRepeated(lastOf.computeIfAbsent(host, key -> new ArrayList<>()), what)) {
                 continue;
             }
             double seconds = Double.parseDouble(parts.group(1));
@@ -56,7 +59,22 @@ final class Story {
             }
             turns.add(turn);
         }
-        return turns.stream().map(Story::line).toList();
+        return turns.stream()
+                .filter(turn -> !manyHosts || turn.hosts.size() >= MANY || !turn.what.startsWith("online"))
+                .map(Story::line)
+                .toList();
+    }
+
+    /** Whether it is one of the last two turns of the host again: a retry, or a retry that failed. */
+    private static boolean isRepeated(List<String> turns, String what) {
+        if (turns.contains(what)) {
+            return true;
+        }
+        turns.add(what);
+        if (turns.size() > 2) {
+            turns.remove(0);
+        }
+        return false;
     }
 
     private static boolean passes(String what, boolean manyHosts) {

@@ -30,6 +30,8 @@ enum Verb {
     WATCHDOG_LATE(Shape.HOST_TIME),
     /** {@code break-watchdog h1}: it never fires again; the run claims nothing. */
     BREAK_WATCHDOG(Shape.HOST),
+    /** {@code lose-watchdog h1 for 10}: the device is not there when the agent wants to arm it. */
+    LOSE_WATCHDOG(Shape.HOST_TIME),
     /** {@code cut-network h1 for 10}: pull the host's network cables; it sees that the carrier is gone. */
     CUT_NETWORK(Shape.HOST_TIME),
     /** {@code cut-link h1 h2 for 10}: nothing passes between two hosts, and neither sees why. */
@@ -86,6 +88,12 @@ enum Verb {
     ROT_REGION(Shape.HOST),
     /** {@code rot-global}: a bit of the global section flips on the disk. */
     ROT_GLOBAL(Shape.NOTHING),
+    /** {@code wipe-global}: the global section becomes zeros. */
+    WIPE_GLOBAL(Shape.NOTHING),
+    /** {@code wipe-manifest h1}: both slots of the host's manifest become zeros. */
+    WIPE_MANIFEST(Shape.HOST),
+    /** {@code replace-statefile}: somebody formats it for another generation of the pool. */
+    REPLACE_STATEFILE(Shape.NOTHING),
     /** {@code hang-calls h1 for 10}: calls to the host's hypervisor pass their deadline, with or without their effect. */
     HANG_CALLS(Shape.HOST_TIME),
     /** {@code slow-calls h1 for 10}: calls take as long as their deadline allows. */

@@ -27,16 +27,19 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Plays every folder under {@code scenarios} and compares the turns of its story with its golden log. With
  * {@code -Dliveset.scenarios.write=true} it writes the story as it is now; read the difference before you commit it.
+ * {@code -Dliveset.scenarios=rule-2.*} plays only the folders whose name matches.
  */
 class ScenarioTest {
     private static final Path FOLDER = Path.of("src/test/resources/scenarios");
     private static final Pattern LISTED = Pattern.compile("^\\| \\[([a-z0-9-]+)]\\(");
     private static final Pattern TURN = Pattern.compile(" *[0-9.]+  (\\S+) +(.*)");
+    private static final String ONLY = System.getProperty("liveset.scenarios", ".*");
     private static final boolean WRITE = Boolean.getBoolean("liveset.scenarios.write");
 
     @TestFactory
     Stream<DynamicNode> scenarios() throws IOException {
         return folders().stream()
+                .filter(folder -> folder.matches(ONLY))
                 .map(folder -> dynamicContainer(
                         folder,
                         scenarios(folder).stream()
