@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
 
 /**
@@ -9,9 +10,12 @@ import dev.liveset.Timings;
  * by an edge: as long as a liveset host is missing from a domain a further round follows.
  */
 final class FaultHandler {
+    private static final long SECOND = 1_000_000_000L;
+
     private final LivesetState state;
     private final Sightings seen;
     private final Timings timings;
+    private final long capSlackNanos;
     private final RemovalWait removal;
     private final SurvivalJudge judge;
     private final SurvivalView view = new SurvivalView();
@@ -34,6 +38,10 @@ final class FaultHandler {
         this.timings = state.timings;
         this.removal = new RemovalWait(state, silence);
         this.judge = judge;
+        boolean besideXhad = state.pool.mode() == PoolConfig.Mode.INTEROP;
+        long cycleOfXhad = timings.statefileIntervalNanos() + SECOND;
+        // An xhad may see our second phase a cycle of each later; if we went on before it did, it would wait for ever.
+        this.capSlackNanos = timings.capSlackNanos() + (besideXhad ? 4 * cycleOfXhad : 0);
     }
 
     /**
@@ -101,7 +109,7 @@ final class FaultHandler {
     private void begin(long nowNanos) {
         called = false;
         roundNanos = nowNanos;
-        capNanos = nowNanos + timings.rendezvous2LimitNanos() + timings.capSlackNanos();
+        capNanos = nowNanos + timings.rendezvous2LimitNanos() + capSlackNanos;
         state.joinBlock = true;
         enterFirst(Rendezvous.FIRST);
     }
@@ -131,13 +139,13 @@ final class FaultHandler {
     private boolean overdue(long nowNanos) {
         return rendezvous == Rendezvous.THIRD
                 && state.rules.keep(QuorumRule.ROUNDS_LIMITED)
-                && nowNanos >= capNanos - timings.capSlackNanos() / 2;
+                && nowNanos >= capNanos - capSlackNanos / 2;
     }
 
     private void beginStep(long nowNanos) {
         switch (rendezvous) {
             case FIRST -> beginFreshLook(nowNanos);
-            case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + timings.capSlackNanos();
+            case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + capSlackNanos;
             case THIRD -> decide(nowNanos);
             case FOURTH -> removal.begin(nowNanos);
             case FIFTH -> {}

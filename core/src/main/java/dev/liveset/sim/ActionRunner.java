@@ -57,6 +57,8 @@ final class ActionRunner {
                 host(action).watchdog().breakDown();
                 pool.claimNothing("a broken watchdog");
             }
+            case STALL_READ -> host(action).storage().stallNext(false, action.forNanos());
+            case STALL_WRITE -> host(action).storage().stallNext(true, action.forNanos());
             case ROT_SECTION -> pool.bitRot().section(action.host());
             case ROT_REGION -> pool.bitRot().region(action.host());
             case ROT_GLOBAL -> pool.bitRot().global();

@@ -137,7 +137,13 @@ final class SimStatefile {
         final void go() {
             long most = settings.diskLatency().toNanos() * (link.slow() ? 40 : 1);
             long share = random.between(most / 50, most) / steps.size();
-            queue.after(share, () -> proceed(share));
+            long stall = link.takeStall(writes());
+            queue.after(share + stall, () -> proceed(share));
+        }
+
+        /** Whether it changes the disk. */
+        boolean writes() {
+            return false;
         }
 
         private void proceed(long share) {
@@ -238,6 +244,11 @@ final class SimStatefile {
             this.effect = effect;
             this.access = access;
             this.answer = answer;
+        }
+
+        @Override
+        boolean writes() {
+            return true;
         }
 
         @Override

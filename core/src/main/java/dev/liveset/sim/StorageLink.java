@@ -10,6 +10,8 @@ import java.util.TreeSet;
  */
 final class StorageLink {
     private final List<Runnable> parked = new ArrayList<>();
+    private long readStallNanos;
+    private long writeStallNanos;
     private int hangs;
     private int failures;
     private int slow;
@@ -103,6 +105,22 @@ final class StorageLink {
         } else if (staleImage == null) {
             staleImage = disk.image();
         }
+    }
+
+    /** The next read, or the next write, takes so much longer. */
+    void stallNext(boolean write, long nanos) {
+        if (write) {
+            writeStallNanos = nanos;
+        } else {
+            readStallNanos = nanos;
+        }
+    }
+
+    /** How much longer the read, or write, that begins now takes. */
+    long takeStall(boolean write) {
+        long stall = write ? writeStallNanos : readStallNanos;
+        stallNext(write, 0);
+        return stall;
     }
 
     /** Keeps this for later; {@link #release} calls it when there may be a reason to go on. */

@@ -68,6 +68,10 @@ enum Verb {
     FAIL_STORAGE(Shape.HOST_TIME),
     /** {@code slow-storage h1 for 10}: I/O takes forty times as long. */
     SLOW_STORAGE(Shape.HOST_TIME),
+    /** {@code stall-read h1 for 3}: the host's next read takes so much longer. */
+    STALL_READ(Shape.HOST_TIME),
+    /** {@code stall-write h1 for 3}: the host's next write takes so much longer. */
+    STALL_WRITE(Shape.HOST_TIME),
     /** {@code hang-all-storage for 10}: as hang-storage, for every host. */
     HANG_ALL_STORAGE(Shape.TIME),
     /** {@code fail-all-storage for 10}: as fail-storage, for every host. */

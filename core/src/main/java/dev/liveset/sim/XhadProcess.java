@@ -166,6 +166,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     @Override
     public void read(long offset, int length, Consumer<byte[]> done) {
         access(
+                false,
                 () -> {
                     byte[] bytes = null;
                     if (!fails()) {
@@ -182,6 +183,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     public void write(long offset, byte[] bytes, Consumer<Boolean> done) {
         DiskWrite write = new DiskWrite(offset, bytes);
         access(
+                true,
                 () -> {
                     boolean ok = !fails();
                     if (ok) {
@@ -208,9 +210,10 @@ final class XhadProcess implements HostProcess, XhadMachine {
     }
 
     /** One I/O: it takes its time, and waits while the cable hangs. It goes on when the process stands still. */
-    private void access(Runnable io, Runnable orphaned) {
+    private void access(boolean write, Runnable io, Runnable orphaned) {
         long most = pool.settings().diskLatency().toNanos() * (host.storage().slow() ? 40 : 1);
-        pool.queue().after(random.between(most / 50, most), () -> proceed(io, orphaned));
+        long took = random.between(most / 50, most) + host.storage().takeStall(write);
+        pool.queue().after(took, () -> proceed(io, orphaned));
     }
 
     private void proceed(Runnable io, Runnable orphaned) {

@@ -4,6 +4,7 @@ import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.sim.xhad.XhadTimings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,10 +37,15 @@ final class XhadBench implements AutoCloseable {
     private final SimRandom random;
 
     XhadBench(PoolConfig config, boolean original, long seed) {
+        this(config, original ? config.allHosts() : 0, seed);
+    }
+
+    /** @param xhads the hosts that run the model */
+    XhadBench(PoolConfig config, long xhads, long seed) {
         all = config.allHosts();
         random = new SimRandom(~seed);
         XhadTimings timings = XhadTimings.of(config.timings());
-        pool = new SimPool(config, QUIET, PlantedBug.NONE, seed, true, Makeup.mixed(original ? all : 0, timings));
+        pool = new SimPool(config, QUIET, PlantedBug.NONE, seed, true, Makeup.mixed(xhads, timings));
     }
 
     /** Starts every host; returns how long it took until all were online. */
@@ -53,6 +59,24 @@ final class XhadBench implements AutoCloseable {
         start();
         run(8 + random.below(8_000) / 1e3);
         return this;
+    }
+
+    /** Makes these lines happen from now on, times counted from now. */
+    void happens(String... timeline) {
+        ActionRunner actions = new ActionRunner(pool);
+        long now = pool.queue().now();
+        for (SimAction action : Timeline.parse(List.of(timeline), pool.hosts().size())) {
+            pool.queue().at(now + action.atNanos(), () -> actions.run(action));
+        }
+    }
+
+    /** The toolstack begins, and has a VM on every host. */
+    void withVms() {
+        for (SimHost host : pool.hosts()) {
+            pool.nameVm(ActionRunner.vm(host.index()), "vm" + (host.index() + 1));
+            pool.toolstack().start(ActionRunner.vm(host.index()), host.index());
+        }
+        pool.toolstack().begin();
     }
 
     /** Whether exactly these hosts are online, each with exactly this liveset. */
@@ -73,7 +97,7 @@ final class XhadBench implements AutoCloseable {
         return HostSet.contains(hosts, host.index());
     }
 
-    private static long liveset(SimHost host) {
+    static long liveset(SimHost host) {
         return host.process() == null ? 0 : host.process().liveset();
     }
 
