@@ -12,6 +12,7 @@ import dev.liveset.VmId;
 import dev.liveset.failover.WorstFitPlanner;
 import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.recovery.CallOutcome;
+import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.Manifest;
 import dev.liveset.recovery.PoolTable;
 import dev.liveset.recovery.RecoverySettings;
@@ -57,13 +58,17 @@ final class AgentPool {
     long cut;
 
     AgentPool(int hosts) {
+        this(hosts, PoolConfig.Mode.STRICT);
+    }
+
+    AgentPool(int hosts, PoolConfig.Mode mode) {
         List<HostConfig> configs = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             configs.add(new HostConfig(
                     new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host)), "host" + host, List.of()));
         }
         Generation generation = new Generation("c0ffee00123445678901234567890123");
-        pool = new PoolConfig("test", generation, configs, Timings.builder().build(), PoolConfig.Mode.STRICT);
+        pool = new PoolConfig("test", generation, configs, Timings.builder().build(), mode);
         agents = new HostAgent[hosts];
         manifests = new Manifest[hosts];
         tables = new PoolTable[hosts];
@@ -85,7 +90,9 @@ final class AgentPool {
         RecoverySettings settings =
                 new RecoverySettings(host, names, incarnation, 7, host + 100 * incarnation, 4096, 16, false, false);
         AgentConfig config = new AgentConfig(pool, host, incarnation, true, new XenServerPolicy());
-        agents[host] = new HostAgent(config, new TableRecovery(settings, new WorstFitPlanner()));
+        boolean keepsVms = pool.mode() == PoolConfig.Mode.STRICT;
+        agents[host] = new HostAgent(
+                config, keepsVms ? new TableRecovery(settings, new WorstFitPlanner()) : new LivesetOnlyRecovery(host));
         packets[host] = null;
     }
 

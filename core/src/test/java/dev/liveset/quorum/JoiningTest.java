@@ -169,4 +169,15 @@ class JoiningTest {
         assertEquals(0b0011, four.quorum.currentLiveset());
         assertEquals(0b1100, four.quorum.fenceRequests(four.now * MILLI));
     }
+
+    @Test
+    void shouldNotRemoveAJoinerThatTheLastAckHasNotReached() {
+        desk.lose(2);
+        desk.comeBack(2);
+        desk.until("taken", () -> desk.isIn(2));
+        desk.pass(10_000);
+        assertTrue(desk.isIn(2), "it does not count itself yet, but it lives");
+        desk.crash(2);
+        desk.until("removed", () -> !desk.isIn(2));
+    }
 }

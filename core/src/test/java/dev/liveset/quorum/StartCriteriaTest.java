@@ -454,4 +454,45 @@ class StartCriteriaTest {
         assertEquals(Phase.STARTING, desk.quorum.phase());
         assertEquals(0, desk.quorum.currentLiveset());
     }
+
+    @Test
+    void shouldCountAllTimesFromTheMomentItBegins() {
+        othersRun();
+        desk.pass(7_000);
+        long began = desk.now;
+        desk.quorum.begin(began * QuorumDesk.MILLI, false);
+        desk.pass(9_000);
+        assertNull(desk.quorum.failure());
+        fails(Code.CANNOT_JOIN_EXISTING_LIVESET);
+    }
+
+    @Test
+    void shouldStayInTheLivesetThatItTookAndNotJoinItAsWell() {
+        othersRun();
+        desk.poolState = PoolState.INIT;
+        begin();
+        desk.pass(4_000);
+        desk.peers[1].current = desk.all;
+        desk.peers[2].current = desk.all;
+        desk.poolState = PoolState.ACTIVE;
+        desk.pass(1_000);
+        assertTrue(desk.quorum.online());
+        assertEquals(Phase.STARTED, desk.quorum.phase());
+        desk.pass(12_000);
+        assertNull(desk.quorum.failure());
+        assertEquals(desk.all, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldNotRemoveAHostThatFormedTheLivesetWithItAndDoesNotKnowItYet() {
+        othersStart();
+        begin();
+        desk.peers[1].proposed = desk.all;
+        desk.peers[2].proposed = desk.all;
+        desk.until("online", desk.quorum::online);
+        desk.peers[1].follows = true;
+        desk.peers[1].starting = false;
+        desk.pass(10_000);
+        assertEquals(desk.all, desk.quorum.currentLiveset(), "host 2 lives, and may count itself at any moment");
+    }
 }
