@@ -353,7 +353,8 @@ public final class HostAgent {
 
     private void armed(long nowNanos) {
         if (arming.failure() != null) {
-            giveUp(Code.WATCHDOG_ERROR, "The watchdog could not be armed: " + arming.failure() + ".");
+            String why = "The watchdog could not be armed: " + arming.failure();
+            giveUp(Code.WATCHDOG_ERROR, why.endsWith(".") ? why : why + ".");
         } else if (arming.armed()) {
             life = Life.RUNNING;
             statefile.startWriting();

@@ -276,6 +276,7 @@ class FaultListIT {
                 "pool-host", "--config", directory.resolve("xhad0.conf").toString())) {
             assertEquals(1, host.awaitExit(CHECKED_SECONDS), host::output);
             assertEquals(1, host.errors().size(), host::output);
+            host.awaitLine(line -> line.endsWith(" STOPPED liveset=- hb=- sf=- master=- code=INVALID_CONFIG"), 5);
             assertTrue(host.errors().get(0).contains("HeartbeatTimeout is '-5'"), host::output);
         }
     }

@@ -1,11 +1,13 @@
 package dev.liveset.examples.poolhost;
 
+import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.examples.LogOptions;
 import dev.liveset.examples.Outbox;
 import dev.liveset.examples.xhad.XhadConf;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,10 +75,24 @@ public final class PoolHostCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long startNanos = System.nanoTime();
         log.apply();
-        XhadConf conf = XhadConf.read(config, interop ? PoolConfig.Mode.INTEROP : PoolConfig.Mode.STRICT);
+        XhadConf conf = read(startNanos);
         Path state = stateDirectory == null ? StateDirectory.of(conf) : stateDirectory;
         PoolKeys keys = keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
         Outbox outbox = new Outbox(System.out);
         return new PoolHostRun(conf, state, watchdog, keys, new StateLines(conf, outbox, startNanos)).run();
+    }
+
+    /** Who follows the lines learns of every end, also of one before there are hosts to speak of. */
+    private XhadConf read(long startNanos) {
+        try {
+            return XhadConf.read(config, interop ? PoolConfig.Mode.INTEROP : PoolConfig.Mode.STRICT);
+        } catch (LivesetException e) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%.3f STOPPED liveset=- hb=- sf=- master=- code=%s%n",
+                    (System.nanoTime() - startNanos) / 1e9,
+                    e.code());
+            throw e;
+        }
     }
 }
