@@ -20,6 +20,7 @@ public final class PoolCodec implements AutoCloseable {
     final HostSectionCodec section;
     final AreaHeaderCodec area;
     final SlotCodec slot;
+    private final PoolKeys keys;
     private final PacketCodec packet;
     private final CheckedMemory packetMemory;
 
@@ -38,10 +39,15 @@ public final class PoolCodec implements AutoCloseable {
     }
 
     PoolCodec(PoolConfig pool, int self, PoolKeys keys, CheckedMemory packetMemory) {
-        this.ids = new PoolIds(pool);
+        this(new PoolIds(pool), self, keys, packetMemory);
+    }
+
+    private PoolCodec(PoolIds ids, int self, PoolKeys keys, CheckedMemory packetMemory) {
+        this.ids = ids;
+        this.keys = keys;
         this.self = self;
         if (!ids.isHost(self)) {
-            throw new IllegalArgumentException("host index " + self + " of " + pool.hostCount());
+            throw new IllegalArgumentException("host index " + self + " of " + ids.hostCount());
         }
         Seal seal = new Seal(keys);
         Trailer trailer = new Trailer(ids, seal);
@@ -51,6 +57,11 @@ public final class PoolCodec implements AutoCloseable {
         this.slot = new SlotCodec(ids, seal);
         this.packet = new PacketCodec(ids, self, trailer);
         this.packetMemory = packetMemory;
+    }
+
+    /** A codec of its own for any host of the same pool, with the same keys; the pool's ids are shared. */
+    public PoolCodec forHost(int host) {
+        return new PoolCodec(ids, host, keys, CheckedMemory.allocate(CheckedMemory.PAGE_BYTES));
     }
 
     /** Clears the buffer and fills it with the packet, ready to send: position 0, limit {@link #PACKET_BYTES}. */

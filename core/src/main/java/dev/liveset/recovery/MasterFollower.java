@@ -37,7 +37,7 @@ final class MasterFollower {
             own.promise(table.epoch());
         }
         boolean promised = table.epoch() == own.promisedEpoch() || !rules.keep(RecoveryRule.PROMISE_IS_KEPT);
-        if (promised && !table.equals(ledger.table().table()) && isNewer(table)) {
+        if (promised && isNewer(table) && !table.equals(ledger.table().table())) {
             ledger.follow(table);
         }
     }

@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.HostSet;
+import java.util.Arrays;
 
 /** What the last pass saw of the view, to notice a change without allocating. */
 final class ViewMemory {
@@ -23,14 +24,13 @@ final class ViewMemory {
                 || lockHolder != view.lockHolder) {
             return true;
         }
-        for (int host = 0; host < view.hostCount; host++) {
-            if (leftNanos[host] != view.leftNanos[host]
-                    || incarnation[host] != view.incarnation[host]
-                    || regionSequence[host] != view.regionSequence[host]) {
-                return true;
-            }
-        }
-        return false;
+        return isOther(leftNanos, view.leftNanos, view.hostCount)
+                || isOther(incarnation, view.incarnation, view.hostCount)
+                || isOther(regionSequence, view.regionSequence, view.hostCount);
+    }
+
+    private static boolean isOther(long[] kept, long[] seen, int hostCount) {
+        return !Arrays.equals(kept, 0, hostCount, seen, 0, hostCount);
     }
 
     void keep(RecoveryView view) {

@@ -44,7 +44,7 @@ final class AgentProcess implements HostProcess {
         this.host = host;
         pool = host.pool();
         random = pool.random().split();
-        codec = new PoolCodec(pool.config(), host.index());
+        codec = pool.codec(host.index());
         statefile = new SimStatefile(host, birth.incarnation());
         agent = pool.agent(host.index(), birth);
     }

@@ -1,7 +1,6 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
-import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
@@ -21,11 +20,11 @@ final class DiskView implements AutoCloseable {
     private final StatefileSnapshot snapshot;
     private final int hosts;
 
-    DiskView(PoolConfig config, SimDisk disk) {
+    DiskView(PoolCodec codec, int hosts, SimDisk disk) {
         this.disk = disk;
         vdi = new SimVdi(disk);
-        store = new StatefileStore(new PoolCodec(config, 0), 1, vdi);
-        hosts = config.hostCount();
+        store = new StatefileStore(codec, 1, vdi);
+        this.hosts = hosts;
         snapshot = new StatefileSnapshot(hosts);
     }
 

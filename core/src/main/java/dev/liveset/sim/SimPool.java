@@ -10,6 +10,7 @@ import dev.liveset.agent.AgentConfig;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.HostAgent;
 import dev.liveset.agent.PoolEvent;
+import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
 import dev.liveset.failover.SearchingPlanner;
@@ -54,6 +55,7 @@ final class SimPool implements AutoCloseable {
     private final BlastRadius blastRadius = new BlastRadius(this);
     private final Moments moments;
     private final DiskView diskView;
+    private final PoolCodec codec;
     private final Toolstack toolstack;
     private final Coverage coverage = new Coverage();
     private final Map<VmId, String> vmNames = new HashMap<>();
@@ -75,6 +77,7 @@ final class SimPool implements AutoCloseable {
         this.bug = bug;
         random = new SimRandom(seed);
         log = keepLog ? new SimLog() : null;
+        codec = new PoolCodec(config, 0);
         disk = new SimDisk(StatefileFormat.sizeBytes(config, MAX_VMS));
         format(config);
         bitRot = new BitRot(disk, new SimRandom(seed + 1), config.hostCount());
@@ -87,7 +90,7 @@ final class SimPool implements AutoCloseable {
         for (int host = 0; host < config.hostCount(); host++) {
             hosts.add(new SimHost(this, host));
         }
-        diskView = new DiskView(config, disk);
+        diskView = new DiskView(codec(0), config.hostCount(), disk);
         moments = new Moments(this);
         toolstack = makeup.isMixed() ? new Toolstack(this) : null;
         checkers = makeup.isMixed() ? mixedCheckers() : allCheckers();
@@ -230,6 +233,11 @@ final class SimPool implements AutoCloseable {
     /** The process of a host that has just booted or starts again. */
     HostProcess process(SimHost host, AgentBirth birth) {
         return makeup.isXhad(host.index()) ? new XhadProcess(host, makeup.timings()) : new AgentProcess(host, birth);
+    }
+
+    /** A codec for a host, to be closed by who asked for it. */
+    PoolCodec codec(int host) {
+        return codec.forHost(host);
     }
 
     /** A real agent for a host that has just booted or started again. */
@@ -419,5 +427,6 @@ final class SimPool implements AutoCloseable {
             host.switchOff();
         }
         diskView.close();
+        codec.close();
     }
 }

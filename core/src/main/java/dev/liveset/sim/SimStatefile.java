@@ -2,7 +2,6 @@ package dev.liveset.sim;
 
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
-import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.RegionContent;
 import dev.liveset.codec.StatefileStore;
 import dev.liveset.recovery.LastWords;
@@ -46,7 +45,7 @@ final class SimStatefile {
         this.vdi = new SimVdi(disk, link);
         this.snapshot = new StatefileSnapshot(host.pool().config().hostCount());
         this.readDone = new Event.StatefileRead(snapshot);
-        this.store = new StatefileStore(new PoolCodec(host.pool().config(), host.index()), incarnation, vdi);
+        this.store = new StatefileStore(host.pool().codec(host.index()), incarnation, vdi);
     }
 
     /** Begins an operation; a second one while one is under way breaks the contract of {@link Effect}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -30,6 +31,38 @@ class SimulatedThingsTest {
             queue.runNext();
         }
         assertEquals(asked.stream().map(item -> item[0] + "/" + item[1]).toList(), done);
+    }
+
+    /** Things to happen at once, soon and much later, asked for while others happen. */
+    @Property(tries = 100)
+    void shouldDoNearAndFarThingsInOrder(@ForAll long seed) {
+        EventQueue queue = new EventQueue();
+        SimRandom random = new SimRandom(seed);
+        TreeSet<Long> expected = new TreeSet<>(); // the time in units of 1,000 and the number of asking in one
+        long[] number = {0};
+        List<Long> done = new ArrayList<>();
+        Runnable[] thing = new Runnable[1];
+        thing[0] = () -> {
+            for (int more = random.below(3); more > 0 && number[0] < 900; more--) {
+                long far = 1L << random.between(0, 34);
+                long units = (queue.now() + random.between(0, far)) / 1_000_000;
+                long time = Math.max(queue.now(), units * 1_000_000);
+                long asked = time / 1_000_000 * 1_000 + number[0]++;
+                expected.add(asked);
+                queue.at(time, () -> {
+                    done.add(asked);
+                    assertEquals(time, queue.now());
+                    thing[0].run();
+                });
+            }
+        };
+        while (number[0] < 100) {
+            thing[0].run();
+        }
+        while (queue.nextTime() != Long.MAX_VALUE) {
+            queue.runNext();
+        }
+        assertEquals(List.copyOf(expected), done);
     }
 
     @Property
