@@ -9,6 +9,8 @@ import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.fencing.VerdictCode;
 import dev.liveset.heartbeat.HeartbeatMessage;
+import dev.liveset.recovery.Claim;
+import dev.liveset.recovery.ClaimState;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.PoolCommand;
 import dev.liveset.recovery.VmRecord;
@@ -81,7 +83,9 @@ class AgentFenceStoriesTest {
         command(master, new Command.ForPool(new PoolCommand.StartVm(VM, host)));
         pool.run(3 * SECOND);
         assertTrue(pool.running.get(host).contains(VM));
-        assertEquals(1, pool.agents[host].status().claims().size());
+        assertEquals(
+                List.of(ClaimState.RUNNING),
+                pool.agents[host].status().claims().stream().map(Claim::state).toList());
     }
 
     @Test
@@ -271,5 +275,40 @@ class AgentFenceStoriesTest {
         assertFalse(pool.agents[0].status().sr2());
         assertEquals(0b11, pool.agents[0].status().liveset());
         assertTrue(HostSet.contains(pool.agents[0].status().sfdomain(), 1));
+    }
+
+    @Test
+    void shouldLoseTheTieRightAfterItsOwnStall() {
+        pool.off = 0b01;
+        pool.run(6 * SECOND);
+        pool.off = 0;
+        pool.run(SECOND);
+        assertTrue(pool.agents[0].status().online());
+        pool.cut = 0b11;
+        pool.run(60 * SECOND);
+        fenced(0, VerdictCode.NETWORK_LOST);
+        assertFalse(pool.agents[1].ended(), "what was missing was host 0's own fault");
+    }
+
+    @Test
+    void shouldWaitForTheLongestWatchdogThatIsPublished() {
+        pool.off = 0b10;
+        pool.disk.section[1].watchdogTimeoutMillis = 60_000;
+        pool.run(55 * SECOND);
+        assertEquals(0b11, pool.agents[0].status().liveset());
+        pool.run(20 * SECOND);
+        assertEquals(0b01, pool.agents[0].status().liveset());
+    }
+
+    @Test
+    void shouldEndTheClaimWhenTheVmIsShutDown() {
+        runAVm(1);
+        int master = pool.agents[0].status().master();
+        command(master, new Command.ForPool(new PoolCommand.ShutdownVm(VM)));
+        pool.run(5 * SECOND);
+        assertTrue(pool.running.get(1).isEmpty());
+        assertEquals(List.of(), pool.agents[1].status().claims());
+        pool.run(30 * SECOND);
+        assertTrue(pool.running.get(1).isEmpty(), "it stays down");
     }
 }

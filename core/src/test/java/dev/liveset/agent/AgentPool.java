@@ -216,6 +216,8 @@ final class AgentPool {
         to.lockGrant = from.lockGrant;
         to.phase = from.phase;
         to.weight = from.weight;
+        System.arraycopy(from.sinceHeartbeatMillis, 0, to.sinceHeartbeatMillis, 0, to.sinceHeartbeatMillis.length);
+        System.arraycopy(from.sinceStatefileMillis, 0, to.sinceStatefileMillis, 0, to.sinceStatefileMillis.length);
         to.trailer = from.trailer;
         to.incarnation = from.incarnation;
         to.longSequence = from.longSequence;
