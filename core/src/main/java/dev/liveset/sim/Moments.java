@@ -21,6 +21,7 @@ final class Moments extends Checker {
     private final List<Waiting> waiting = new ArrayList<>();
     private final Manifest[] manifests;
     private final PoolTable[] tablesOnTheirWay;
+    private final PoolTable[] tablesLanded;
     private final long[] livesets;
 
     Moments(SimPool pool) {
@@ -28,6 +29,7 @@ final class Moments extends Checker {
         int hosts = pool.hosts().size();
         manifests = new Manifest[hosts];
         tablesOnTheirWay = new PoolTable[hosts];
+        tablesLanded = new PoolTable[hosts];
         livesets = new long[hosts];
     }
 
@@ -42,10 +44,6 @@ final class Moments extends Checker {
         if (effect instanceof Effect.WriteTable write) {
             table(index, write.table());
         }
-        if (waiting.isEmpty()) {
-            livesets[index] = host.published().liveset;
-            return;
-        }
         if (effect instanceof Effect.SendHeartbeat beat) {
             said(host, beat);
         } else if (effect instanceof Effect.StartVm) {
@@ -57,6 +55,12 @@ final class Moments extends Checker {
 
     private void said(SimHost host, Effect.SendHeartbeat beat) {
         int index = host.index();
+        long before = livesets[index];
+        long now = host.published().liveset;
+        livesets[index] = now;
+        if (waiting.isEmpty()) {
+            return;
+        }
         Phase phase = Phase.of(beat.message.phase);
         if (phase.ordinal() >= Phase.FHREADY.ordinal()) {
             reached(index, Moment.valueOf(phase.name()));
@@ -67,14 +71,12 @@ final class Moments extends Checker {
         if (beat.message.sr2) {
             reached(index, Moment.RULE_2);
         }
-        long now = host.published().liveset;
         if (HostSet.contains(now, index)) {
             reached(index, Moment.ONLINE);
-            if ((livesets[index] & ~now) != 0) {
+            if ((before & ~now) != 0) {
                 reached(index, Moment.REMOVES);
             }
         }
-        livesets[index] = now;
     }
 
     private void table(int host, PoolTable table) {
@@ -92,38 +94,28 @@ final class Moments extends Checker {
         int index = host.index();
         if (effect instanceof Effect.WriteManifest write) {
             manifest(index, write.manifest());
-        } else if (waiting.isEmpty()) {
-            tableLanded(index, effect, false);
-        } else if (effect instanceof Effect.WriteSection write) {
+        } else if (effect instanceof Effect.WriteTable write) {
+            tableLanded(index, write.table());
+        } else if (effect instanceof Effect.WriteSection write && !waiting.isEmpty()) {
             if (write.section.lockRequest) {
                 reached(index, Moment.ASKS_FOR_LOCK);
             }
             noteMasters();
-        } else {
-            tableLanded(index, effect, true);
         }
     }
 
-    private final PoolTable[] tablesLanded = new PoolTable[HostSet.MAX_HOSTS];
-
-    private void tableLanded(int host, Effect effect, boolean awaited) {
-        if (!(effect instanceof Effect.WriteTable write)) {
-            return;
-        }
+    private void tableLanded(int host, PoolTable table) {
         PoolTable before = tablesLanded[host];
-        tablesLanded[host] = write.table();
-        if (!awaited) {
+        tablesLanded[host] = table;
+        if (before == null || before.epoch() != table.epoch()) {
+            reached(host, Moment.HAS_EPOCH);
             return;
         }
-        if (before == null || before.epoch() != write.table().epoch()) {
-            reached(host, Moment.HAS_EPOCH);
-        } else {
-            if (newPermit(before, write.table(), false)) {
-                reached(host, Moment.ASSIGNS);
-            }
-            if (newPermit(before, write.table(), true)) {
-                reached(host, Moment.ORDERS_MOVE);
-            }
+        if (newPermit(before, table, false)) {
+            reached(host, Moment.ASSIGNS);
+        }
+        if (newPermit(before, table, true)) {
+            reached(host, Moment.ORDERS_MOVE);
         }
     }
 

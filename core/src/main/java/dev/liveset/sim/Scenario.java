@@ -2,6 +2,7 @@ package dev.liveset.sim;
 
 import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,8 @@ public record Scenario(
         Set<String> brokenBy,
         List<String> timeline,
         double beginSeconds) {
-    private static final Set<String> KEYS = Set.of("hosts", "seed", "vms", "networks", "timings", "rule", "broken-by");
+    private static final Set<String> KEYS =
+            Set.of("hosts", "seed", "vms", "networks", "late-writes", "timings", "rule", "broken-by");
     private static final String EACH = "each.";
     private static final int MANY_HOSTS = 8;
 
@@ -42,7 +44,8 @@ public record Scenario(
     /**
      * Reads a folder. Setup: {@code hosts} (one number or several: a scenario for each), {@code seed}, {@code vms} (so many
      * VMs run from the beginning, vm1 on h1 and so on, or {@code each} for one a host; h1 is master; without it the timeline
-     * begins with hosts that are off), {@code networks}, {@code timings} ({@code fast}, or the {@code original}'s defaults), {@code each.NAME} (values for {@code $NAME} in the timeline,
+     * begins with hosts that are off), {@code networks}, {@code late-writes} (so many seconds
+     * later a delayed write lands at most), {@code timings} ({@code fast}, or the {@code original}'s defaults), {@code each.NAME} (values for {@code $NAME} in the timeline,
      * between commas or blanks: a scenario for each), {@code rule} with {@code broken-by} (a further scenario in which every host breaks this rule and
      * one of these checkers must see it). Throws {@link LivesetException} that says what cannot be understood.
      */
@@ -69,6 +72,7 @@ public record Scenario(
             Map<String, String> setup, Map<String, String> choice, String name, List<String> timeline) {
         int hosts = number("hosts", choice.get("hosts"), 1, 64);
         int networks = number("networks", setup.getOrDefault("networks", "1"), 1, 8);
+        int late = number("late-writes", setup.getOrDefault("late-writes", "1"), 0, 3_600);
         String vms = setup.get("vms");
         int vmCount = vms == null ? 0 : vms.equals("each") ? hosts : number("vms", vms, 0, Beginning.MAX_VMS);
         List<String> lines = new ArrayList<>(vms == null ? List.of() : Beginning.lines(hosts, vmCount));
@@ -82,7 +86,7 @@ public record Scenario(
         return new Scenario(
                 name,
                 pool(setup.getOrDefault("timings", "fast"), hosts),
-                SimSettings.calm().withNetworks(networks),
+                SimSettings.calm().withNetworks(networks).withLateWrites(Duration.ofSeconds(late)),
                 number("seed", setup.getOrDefault("seed", "1"), 0, Integer.MAX_VALUE),
                 PlantedBug.NONE,
                 Set.of(),

@@ -152,4 +152,25 @@ public record SimSettings(
                 bootDelay,
                 retryDelay);
     }
+
+    /** The same with writes that land at most so much later when they land late. */
+    public SimSettings withLateWrites(Duration delay) {
+        return new SimSettings(
+                networks,
+                packetLoss,
+                packetRepeat,
+                packetCorruption,
+                packetDelay,
+                diskLatency,
+                diskError,
+                lateWrite,
+                delay,
+                clockRatePpm,
+                callLatency,
+                callDeadline,
+                callFailure,
+                callHang,
+                bootDelay,
+                retryDelay);
+    }
 }

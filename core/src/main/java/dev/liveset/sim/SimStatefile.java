@@ -313,6 +313,11 @@ final class SimStatefile {
                     boolean alive = host.isServedBy(SimStatefile.this);
                     host.pool()
                             .count((torn ? "writes torn" : "writes late") + (alive ? "" : " after their host's end"));
+                    host.pool()
+                            .log(
+                                    host.index(),
+                                    () -> "given up " + (alive ? "" : "by a former life ") + "and yet on the disk"
+                                            + (torn ? " in part: " : ": ") + what);
                     if (torn) {
                         write.tear(disk, random);
                     } else {

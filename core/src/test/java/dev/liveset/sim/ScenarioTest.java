@@ -65,6 +65,32 @@ class ScenarioTest {
     }
 
     @Test
+    void shouldListEveryWordOfTheLanguage() throws IOException {
+        String words = Files.readString(FOLDER.resolve("WORDS.md"));
+        for (Verb verb : Verb.values()) {
+            assertTrue(words.contains("- `" + verb.word()), () -> verb.word() + " is missing in WORDS.md");
+        }
+        for (Moment moment : Moment.values()) {
+            assertTrue(words.contains("- `" + moment.word() + "`: "), () -> moment.word() + " is missing in WORDS.md");
+        }
+    }
+
+    @Test
+    void shouldHaveNoHistoryOfAScenarioThatIsGone() throws IOException {
+        for (String folder : folders()) {
+            Set<String> names = new TreeSet<>();
+            scenarios(folder).forEach(scenario -> names.add(golden(scenario)));
+            try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
+                Set<String> there = new TreeSet<>();
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".log"))
+                        .forEach(there::add);
+                assertEquals(names, there, folder);
+            }
+        }
+    }
+
+    @Test
     void shouldExpectSomethingInEveryScenario() throws IOException {
         for (String folder : folders()) {
             for (Scenario scenario : scenarios(folder)) {
@@ -100,10 +126,13 @@ class ScenarioTest {
         }
     }
 
+    private static String golden(Scenario scenario) {
+        return scenario.name().isEmpty() ? "golden.log" : scenario.name() + ".log";
+    }
+
     private static void play(String folder, Scenario scenario) throws IOException {
         RunReport report = scenario.play();
-        Path golden =
-                FOLDER.resolve(folder).resolve(scenario.name().isEmpty() ? "golden.log" : scenario.name() + ".log");
+        Path golden = FOLDER.resolve(folder).resolve(golden(scenario));
         List<String> history = scenario.history(report);
         assertTrue(
                 scenario.holds(report),
