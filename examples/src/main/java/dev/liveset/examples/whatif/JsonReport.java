@@ -1,23 +1,32 @@
 package dev.liveset.examples.whatif;
 
 import dev.liveset.failover.CounterExample;
+import dev.liveset.failover.FailoverPlan;
+import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.FailoverPromise;
 import dev.liveset.failover.LeftOver;
+import dev.liveset.failover.PlannerLimits;
 import dev.liveset.failover.PlannerPool;
 import dev.liveset.failover.PromisedLosses;
+import dev.liveset.failover.Remedies;
+import dev.liveset.failover.Remedy;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The answers about one pool as JSON. */
 final class JsonReport {
 
     private final PlannerPool pool;
     private final FailoverPromise promise;
+    private final FailoverPlanner planner;
 
-    JsonReport(PlannerPool pool, FailoverPromise promise) {
+    JsonReport(PlannerPool pool, FailoverPromise promise, FailoverPlanner planner) {
         this.pool = pool;
         this.promise = promise;
+        this.planner = planner;
     }
 
     String text() {
@@ -31,7 +40,43 @@ final class JsonReport {
                         .map(vm -> "{\"vm\": " + quoted(pool.vm(vm.vm()).name()) + ", \"cannot_survive\": "
                                 + hosts(vm.hosts().stream().boxed().toList()) + "}")
                         .collect(Collectors.joining(", ", "[", "]"))
+                + ",\n  \"remedies\": "
+                + Remedies.of(pool, promise.tolerate() + 1, PlannerLimits.QUICK).stream()
+                        .map(this::remedy)
+                        .collect(Collectors.joining(", ", "[", "]"))
+                + ",\n  \"plans\": "
+                + IntStream.range(0, pool.hostCount())
+                        .filter(h -> pool.host(h).alive())
+                        .mapToObj(this::plan)
+                        .collect(Collectors.joining(",\n    ", "[\n    ", "]"))
                 + "\n}\n";
+    }
+
+    /** The smallest change of its kind with which one more loss would be promised. */
+    private String remedy(Remedy remedy) {
+        if (remedy instanceof Remedy.AddHost add) {
+            return "{\"add_host_mib\": " + add.memoryMib() + "}";
+        }
+        if (remedy instanceof Remedy.FreeMemory free) {
+            return "{\"free_mib\": " + free.mib() + ", \"on\": "
+                    + quoted(pool.host(free.host()).name()) + "}";
+        }
+        return "{\"unprotect\": "
+                + quoted(pool.vm(((Remedy.Unprotect) remedy).vm()).name()) + "}";
+    }
+
+    private String plan(int host) {
+        BitSet lost = new BitSet();
+        lost.set(host);
+        FailoverPlan plan = planner.plan(pool, lost);
+        return "{\"lost\": " + quoted(pool.host(host).name()) + ", \"restarts\": "
+                + plan.waves().stream()
+                        .flatMap(wave -> wave.placements().stream())
+                        .map(p -> "{\"vm\": " + quoted(pool.vm(p.vm()).name()) + ", \"host\": "
+                                + quoted(pool.host(p.host()).name()) + "}")
+                        .collect(Collectors.joining(", ", "[", "]"))
+                + ", \"left_over\": "
+                + plan.leftOver().stream().map(this::leftOver).collect(Collectors.joining(", ", "[", "]")) + "}";
     }
 
     private String losses(PromisedLosses losses) {

@@ -61,6 +61,7 @@ final class TextReport {
     private void counterExample(CounterExample broken) {
         line("  Broken by the loss of " + words.hosts(broken.lostHosts()) + ": "
                 + (broken.certain() ? "no placement exists." : "no placement was found."));
+        line("    " + words.volume(broken.lostHosts()));
         for (LeftOver left : broken.leftOver()) {
             line("    " + words.leftOver(left));
         }

@@ -74,7 +74,7 @@ public final class WhatIfCommand implements Callable<Integer> {
         out.print(new TextReport(pool, promise, planner).text());
         out.flush();
         if (json != null) {
-            Files.writeString(json, new JsonReport(pool, promise).text());
+            Files.writeString(json, new JsonReport(pool, promise, planner).text());
         }
         if (picture != null) {
             Files.writeString(picture, new Picture(pool, promise, planner).html());

@@ -4,6 +4,7 @@ import dev.liveset.failover.FailoverPlan;
 import dev.liveset.failover.LeftOver;
 import dev.liveset.failover.PlannerPool;
 import dev.liveset.failover.PlannerVm;
+import dev.liveset.failover.Protection;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,27 @@ final class Words {
 
     private static String amount(LeftOver left) {
         return left.resource().equals("memory") ? mib(left.missing()) : left.missing() + " " + left.resource();
+    }
+
+    /** What is set free by the loss of these hosts, and what the others have for it. */
+    String volume(Collection<Integer> lost) {
+        long needed = 0;
+        for (int v = 0; v < pool.vmCount(); v++) {
+            PlannerVm vm = pool.vm(v);
+            boolean moves = vm.incomingHost() >= 0 && !isLost(vm.incomingHost(), lost);
+            if (vm.protection() == Protection.PROTECTED && !moves && (vm.host() < 0 || isLost(vm.host(), lost))) {
+                needed += vm.memoryMib();
+            }
+        }
+        long room = 0;
+        for (int h = 0; h < pool.hostCount(); h++) {
+            room += pool.host(h).enabled() && !isLost(h, lost) ? pool.freeMib(h) : 0;
+        }
+        return "Their protected VMs need " + mib(needed) + ", the other hosts have " + mib(room) + " free.";
+    }
+
+    private boolean isLost(int host, Collection<Integer> lost) {
+        return lost.contains(host) || !pool.host(host).alive();
     }
 
     String placements(FailoverPlan plan) {
