@@ -1,6 +1,8 @@
 package dev.liveset.failover;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The planner to use: places every lost protected VM wherever any placement exists, within its search limits, and
@@ -28,5 +30,18 @@ public final class SearchingPlanner implements FailoverPlanner {
     @Override
     public FailoverPromise maxHostFailuresToTolerate(PlannerPool pool) {
         return new Promise(pool, limits).make();
+    }
+
+    /**
+     * A loss at once of more hosts than the upper bound allows, which no placement survives, with what the plan would
+     * leave over: a counter-example for pools too large to search for a smaller one. Empty if the bound is all hosts.
+     */
+    public Optional<CounterExample> beyondBound(PlannerPool pool) {
+        List<Integer> hosts = UpperBounds.breaking(pool.arrays());
+        BitSet lost = new BitSet();
+        hosts.forEach(lost::set);
+        return hosts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CounterExample(hosts, plan(pool, lost).leftOver(), true));
     }
 }

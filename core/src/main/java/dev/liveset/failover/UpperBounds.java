@@ -1,5 +1,9 @@
 package dev.liveset.failover;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Bounds that need no packing: what a lost host sets free needs at least its volume, and whole slots.
  *
@@ -12,6 +16,9 @@ final class UpperBounds {
     private final PoolArrays pool;
     private final int live;
     private final long[] burden;
+    private int losses;
+    private final long[] sorted;
+    private final long[] tightest;
 
     private UpperBounds(PoolArrays pool) {
         this.pool = pool;
@@ -20,23 +27,42 @@ final class UpperBounds {
             count += alive ? 1 : 0;
         }
         live = count;
+        losses = count;
         burden = new long[pool.hostCount];
+        sorted = new long[pool.hostCount];
+        tightest = new long[pool.hostCount];
+        for (int r = 0; r < pool.resourceCount; r++) {
+            volume(r);
+        }
     }
 
     /** No planner survives more losses at once than this. */
     static int losses(PoolArrays pool) {
         UpperBounds bounds = new UpperBounds(pool);
-        return Math.min(volume(pool), bounds.slots());
+        bounds.slots();
+        return bounds.losses;
     }
 
     /** The bound by volume alone. */
     static int volume(PoolArrays pool) {
+        return new UpperBounds(pool).losses;
+    }
+
+    /** Hosts, one more than {@link #losses}, whose loss at once no planner survives; empty if it survives all. */
+    static List<Integer> breaking(PoolArrays pool) {
         UpperBounds bounds = new UpperBounds(pool);
-        int losses = bounds.live;
-        for (int r = 0; r < pool.resourceCount; r++) {
-            losses = Math.min(losses, bounds.volume(r));
+        bounds.slots();
+        if (bounds.losses == bounds.live) {
+            return List.of();
         }
-        return losses;
+        return IntStream.range(0, pool.hostCount)
+                .filter(h -> pool.alive[h])
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(h -> -bounds.tightest[h])
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(bounds.losses + 1L)
+                .sorted()
+                .toList();
     }
 
     /** Whether the loss of its hosts surely means that it must be placed: a pinned VM may be stranded instead. */
@@ -49,7 +75,17 @@ final class UpperBounds {
         return host >= 0 && pool.alive[host] ? host : -1;
     }
 
-    private int volume(int resource) {
+    /** Takes in one bound: losses whose burdens sum to more than {@code spare} are too many. */
+    private void bound(long spare) {
+        System.arraycopy(burden, 0, sorted, 0, burden.length);
+        int allowed = Math.max(0, WorstLosses.below(sorted, pool.hostCount, spare + 1));
+        if (allowed < losses) {
+            losses = allowed;
+            System.arraycopy(burden, 0, tightest, 0, burden.length);
+        }
+    }
+
+    private void volume(int resource) {
         long spare = 0;
         for (int h = 0; h < pool.hostCount; h++) {
             burden[h] = pool.receives[h] ? pool.free(resource, h) : 0;
@@ -65,13 +101,12 @@ final class UpperBounds {
                 }
             }
         }
-        return Math.min(live, Math.max(0, WorstLosses.below(burden, pool.hostCount, spare + 1)));
+        bound(spare);
     }
 
-    private int slots() {
+    private void slots() {
         long[] own = new long[pool.hostCount];
         long waiting = 0;
-        int losses = live;
         for (int i = 0; i < pool.vmCount; i++) {
             int vm = pool.largestFirst[i];
             if (!counts(vm)) {
@@ -84,19 +119,18 @@ final class UpperBounds {
             }
             boolean lastOfSize = i + 1 == pool.vmCount || pool.need[pool.largestFirst[i + 1]] != pool.need[vm];
             if (lastOfSize) {
-                losses = Math.min(losses, slots(pool.need[vm], own, waiting));
+                slots(pool.need[vm], own, waiting);
             }
         }
-        return losses;
     }
 
-    private int slots(long size, long[] own, long waiting) {
+    private void slots(long size, long[] own, long waiting) {
         long spare = -waiting;
         for (int h = 0; h < pool.hostCount; h++) {
             long slots = pool.receives[h] ? pool.free(0, h) / size : 0;
             spare += slots;
             burden[h] = own[h] + slots;
         }
-        return Math.max(0, WorstLosses.below(burden, pool.hostCount, spare + 1));
+        bound(spare);
     }
 }

@@ -113,4 +113,15 @@ class SearchingPlannerTest {
             assertFalse(plan.isKept());
         });
     }
+
+    @Property(tries = 500)
+    void shouldNotPlaceALossBeyondTheBound(@ForAll long seed) {
+        PlannerPool pool = seed % 3 == 0 ? RandomPools.ruled(seed, 4, 8) : RandomPools.plain(seed, 5, 9, 20);
+        new SearchingPlanner().beyondBound(pool).ifPresent(broken -> {
+            BitSet lost = new BitSet();
+            broken.lostHosts().forEach(lost::set);
+            assertFalse(BruteForce.canPlace(pool, lost));
+            assertFalse(broken.leftOver().isEmpty());
+        });
+    }
 }

@@ -2,7 +2,6 @@ package dev.liveset.examples.whatif;
 
 import dev.liveset.failover.CounterExample;
 import dev.liveset.failover.FailoverPlan;
-import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.FailoverPromise;
 import dev.liveset.failover.LeftOver;
 import dev.liveset.failover.PlannerLimits;
@@ -10,6 +9,7 @@ import dev.liveset.failover.PlannerPool;
 import dev.liveset.failover.PromisedLosses;
 import dev.liveset.failover.Remedies;
 import dev.liveset.failover.Remedy;
+import dev.liveset.failover.SearchingPlanner;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Locale;
@@ -21,9 +21,9 @@ final class JsonReport {
 
     private final PlannerPool pool;
     private final FailoverPromise promise;
-    private final FailoverPlanner planner;
+    private final SearchingPlanner planner;
 
-    JsonReport(PlannerPool pool, FailoverPromise promise, FailoverPlanner planner) {
+    JsonReport(PlannerPool pool, FailoverPromise promise, SearchingPlanner planner) {
         this.pool = pool;
         this.promise = promise;
         this.planner = planner;
@@ -35,6 +35,8 @@ final class JsonReport {
                 + ",\n  \"upper_bound\": " + promise.upperBound()
                 + ",\n  \"simultaneous\": " + losses(promise.simultaneous())
                 + ",\n  \"sequential\": " + losses(promise.sequential())
+                + ",\n  \"beyond_bound\": "
+                + planner.beyondBound(pool).map(this::counterExample).orElse("null")
                 + ",\n  \"non_agile\": "
                 + promise.nonAgile().stream()
                         .map(vm -> "{\"vm\": " + quoted(pool.vm(vm.vm()).name()) + ", \"cannot_survive\": "

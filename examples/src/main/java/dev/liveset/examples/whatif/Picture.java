@@ -2,10 +2,10 @@ package dev.liveset.examples.whatif;
 
 import dev.liveset.failover.CounterExample;
 import dev.liveset.failover.FailoverPlan;
-import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.FailoverPromise;
 import dev.liveset.failover.PlannerPool;
 import dev.liveset.failover.PlannerVm;
+import dev.liveset.failover.SearchingPlanner;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +37,11 @@ final class Picture {
     private final StringBuilder svg = new StringBuilder();
     private final double scale;
 
-    Picture(PlannerPool pool, FailoverPromise promise, FailoverPlanner planner) {
+    Picture(PlannerPool pool, FailoverPromise promise, SearchingPlanner planner) {
         this.pool = pool;
         this.promise = promise;
         words = new Words(pool);
-        breaking().ifPresent(broken -> broken.lostHosts().forEach(lost::set));
+        breaking(planner).ifPresent(broken -> broken.lostHosts().forEach(lost::set));
         plan = planner.plan(pool, lost);
         long most = 1;
         for (int h = 0; h < pool.hostCount(); h++) {
@@ -50,10 +50,11 @@ final class Picture {
         scale = (double) HEIGHT / most;
     }
 
-    private Optional<CounterExample> breaking() {
+    private Optional<CounterExample> breaking(SearchingPlanner planner) {
         return promise.simultaneous()
                 .counterExample()
-                .or(() -> promise.sequential().counterExample());
+                .or(() -> promise.sequential().counterExample())
+                .or(() -> planner.beyondBound(pool));
     }
 
     private long used(int host) {

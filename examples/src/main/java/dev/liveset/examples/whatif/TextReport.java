@@ -2,27 +2,30 @@ package dev.liveset.examples.whatif;
 
 import dev.liveset.failover.CounterExample;
 import dev.liveset.failover.FailoverPlan;
-import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.FailoverPromise;
-import dev.liveset.failover.LeftOver;
 import dev.liveset.failover.NonAgileVm;
 import dev.liveset.failover.PlannerLimits;
 import dev.liveset.failover.PlannerPool;
 import dev.liveset.failover.PromisedLosses;
 import dev.liveset.failover.Remedies;
 import dev.liveset.failover.Remedy;
+import dev.liveset.failover.SearchingPlanner;
 import java.util.BitSet;
+import java.util.List;
 
 /** The answers about one pool as a person reads them. */
 final class TextReport {
 
+    /** So many VMs that a loss leaves over are named. */
+    private static final int SHOWN = 12;
+
     private final PlannerPool pool;
     private final FailoverPromise promise;
-    private final FailoverPlanner planner;
+    private final SearchingPlanner planner;
     private final Words words;
     private final StringBuilder text = new StringBuilder();
 
-    TextReport(PlannerPool pool, FailoverPromise promise, FailoverPlanner planner) {
+    TextReport(PlannerPool pool, FailoverPromise promise, SearchingPlanner planner) {
         this.pool = pool;
         this.promise = promise;
         this.planner = planner;
@@ -35,6 +38,9 @@ final class TextReport {
             line("Host failures to tolerate: " + promise.tolerate() + " (no planner could promise more than "
                     + promise.upperBound() + ").");
             losses("At once", promise.simultaneous());
+            if (promise.simultaneous().counterExample().isEmpty()) {
+                planner.beyondBound(pool).ifPresent(this::counterExample);
+            }
             losses("One after another", promise.sequential());
         } else {
             line("The VMs that should run do not fit even now:");
@@ -62,8 +68,9 @@ final class TextReport {
         line("  Broken by the loss of " + words.hosts(broken.lostHosts()) + ": "
                 + (broken.certain() ? "no placement exists." : "no placement was found."));
         line("    " + words.volume(broken.lostHosts()));
-        for (LeftOver left : broken.leftOver()) {
-            line("    " + words.leftOver(left));
+        broken.leftOver().stream().limit(SHOWN).forEach(left -> line("    " + words.leftOver(left)));
+        if (broken.leftOver().size() > SHOWN) {
+            line("    and " + (broken.leftOver().size() - SHOWN) + " more");
         }
     }
 
@@ -76,7 +83,11 @@ final class TextReport {
 
     private void remedies() {
         int next = promise.tolerate() + 1;
-        for (Remedy remedy : Remedies.of(pool, next, PlannerLimits.QUICK)) {
+        List<Remedy> remedies = Remedies.of(pool, next, PlannerLimits.QUICK);
+        if (remedies.isEmpty() && promise.tolerate() < pool.hostCount()) {
+            line("For " + next + ": one more host, more room on one host or one VM less was not found to suffice.");
+        }
+        for (Remedy remedy : remedies) {
             String change;
             if (remedy instanceof Remedy.AddHost add) {
                 change = "one more host with " + Words.mib(add.memoryMib()) + " for VMs";

@@ -1,7 +1,6 @@
 package dev.liveset.examples.whatif;
 
 import dev.liveset.LivesetException;
-import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.FailoverPromise;
 import dev.liveset.failover.PlannerLimits;
 import dev.liveset.failover.PlannerPool;
@@ -63,7 +62,7 @@ public final class WhatIfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FailoverPlanner planner = new SearchingPlanner(thorough ? PlannerLimits.THOROUGH : PlannerLimits.QUICK);
+        SearchingPlanner planner = new SearchingPlanner(thorough ? PlannerLimits.THOROUGH : PlannerLimits.QUICK);
         PrintWriter out = spec.commandLine().getOut();
         if (input.batch != null) {
             new Batch(planner, out).answer(input.batch.toString(), lines(input.batch));
