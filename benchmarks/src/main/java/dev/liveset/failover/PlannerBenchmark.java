@@ -42,7 +42,7 @@ public class PlannerBenchmark {
         int vms = Integer.parseInt(pool.substring(pool.indexOf('x') + 1));
         inventory = BenchmarkPools.pool(hosts, vms, sizes);
         int promised = planner.maxHostFailuresToTolerate(inventory).tolerate();
-        session = new PlannerSession(inventory, Math.max(1, promised - 2), PlannerLimits.QUICK);
+        session = new PlannerSession(inventory, promised, PlannerLimits.QUICK);
         int roomiest = 0;
         for (int h = 0; h < hosts; h++) {
             roomiest = inventory.freeMib(h) > inventory.freeMib(roomiest) ? h : roomiest;

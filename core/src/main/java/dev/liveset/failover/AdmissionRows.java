@@ -19,6 +19,7 @@ final class AdmissionRows {
     private final TopSums inSequenceMemory;
     private final TopSums inSequenceCount;
     private final TopSums wholeSlots;
+    private final CloserRows closers;
     private final boolean proves;
 
     private AdmissionRows(LossModel model, int losses) {
@@ -35,6 +36,11 @@ final class AdmissionRows {
         for (int r = 0; r < rows; r++) {
             set(r, hosts);
         }
+        boolean[] left = new boolean[rows];
+        for (int r = 0; r < rows; r++) {
+            left[r] = loads.isProtected[r] && !inSequenceMemory.proves(r) && !inSequenceCount.proves(r);
+        }
+        closers = new CloserRows(model, loads, losses, left);
         proves = provesAtOnce() && provesInSequence();
     }
 
@@ -83,7 +89,11 @@ final class AdmissionRows {
         boolean any = true;
         boolean slots = keepsSlots();
         for (int r = 0; r < loads.size.length; r++) {
-            any &= !loads.isProtected[r] || inSequenceMemory.proves(r) || inSequenceCount.proves(r);
+            any &= losses <= 1 // the first loss of a sequence is one at once
+                    || !loads.isProtected[r]
+                    || inSequenceMemory.proves(r)
+                    || inSequenceCount.proves(r)
+                    || closers.proves(r);
             slots &= r == 0 || wholeSlots.proves(r);
         }
         return any || slots;
@@ -107,7 +117,11 @@ final class AdmissionRows {
         long roomAfter = pool.arrays().receives[delta.host()] ? delta.roomAfter() : 0;
         HostLoad host = HostLoad.of(model, position);
         boolean isNewSize = delta.after() > 0 && !loads.has(delta.after());
-        boolean any = !isNewSize || !delta.protectedAfter() || provesBetween(2, position, delta, roomAfter);
+        boolean any = losses <= 1
+                || !isNewSize
+                || !delta.protectedAfter()
+                || provesBetween(2, position, delta, roomAfter)
+                || closers.provesBetween(delta, position, roomAfter);
         // A new size may not divide the others, and then whole slots are not kept any more.
         boolean slots = keepsSlots() && !isNewSize && (delta.after() == 0 || delta.protectedAfter());
         if (isNewSize && delta.protectedAfter() && !provesBetween(0, position, delta, roomAfter)) {
@@ -123,8 +137,10 @@ final class AdmissionRows {
             }
             any = any
                     && (!isRow
+                            || losses <= 1
                             || proves(inSequenceMemory, 2, r, host, delta, roomAfter)
-                            || proves(inSequenceCount, 3, r, host, delta, roomAfter));
+                            || proves(inSequenceCount, 3, r, host, delta, roomAfter)
+                            || closers.proves(r, delta, host.room(), roomAfter));
             slots = slots && (r == 0 || proves(wholeSlots, 4, r, host, delta, roomAfter));
         }
         return any || slots;

@@ -26,6 +26,26 @@ final class LastLoss {
         largestAsLast = new long[hosts + 1];
     }
 
+    /** The largest sum of {@code losses} hosts, whichever of them is the last. */
+    long worst(int losses) {
+        sortHeaviestFirst();
+        int most = Math.min(losses, hosts);
+        long before = 0;
+        long leastDiscount = Long.MAX_VALUE;
+        for (int i = 0; i < most; i++) {
+            before += i + 1 < most ? key[order[i]] : 0;
+            leastDiscount = Math.min(leastDiscount, discount[order[i]]);
+        }
+        if (most == 0) {
+            return 0;
+        }
+        long worst = before + key[order[most - 1]] - leastDiscount;
+        for (int i = most - 1; i < hosts; i++) {
+            worst = Math.max(worst, before + key[order[i]] - discount[order[i]]);
+        }
+        return worst;
+    }
+
     /** The largest n up to which no n hosts reach {@code threshold}, whichever of them is the last. */
     int below(long threshold) {
         sortHeaviestFirst();

@@ -162,7 +162,7 @@ final class LossModel {
                 newProtected,
                 sizes,
                 keepsSlots && delta.after() == 0,
-                false);
+                fitsBest && delta.before() == 0); // a size less may let all others divide each other
     }
 
     private static boolean isBoundToItsHost(Survivors state, int vm) {

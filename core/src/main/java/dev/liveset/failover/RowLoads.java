@@ -19,7 +19,8 @@ final class RowLoads {
 
     private final long[] gcd;
     private final long[] largest;
-    private final long gcdOfAll;
+    /** Divides all sizes. */
+    final long gcdOfAll;
 
     RowLoads(LossModel model) {
         int vms = model.size.length;

@@ -8,16 +8,13 @@ package dev.liveset.failover;
  */
 final class SequentialProof {
 
-    /** Lemma 3 is tried with a quarter, a half and three quarters of the size; finer parts proved no more. */
-    private static final int PARTS = 4;
-
     private final LossModel model;
     private final int hosts;
     private final long[] memory;
     private final long[] count;
     private final LastLoss losses;
     private final SizeCursor ofSize;
-    private final SizeCursor[] ofPart = new SizeCursor[PARTS];
+    private final CloserTest closers;
     private long gcd;
     private long largest;
     private int rows;
@@ -30,9 +27,6 @@ final class SequentialProof {
         count = new long[hosts];
         losses = new LastLoss(hosts);
         ofSize = new SizeCursor(model);
-        for (int part = 1; part < PARTS; part++) {
-            ofPart[part] = new SizeCursor(model);
-        }
         for (int i = 0; i < model.size.length; i++) {
             gcd = WorstLosses.gcd(gcd, model.size[i]);
             largest = Math.max(largest, model.size[i]);
@@ -41,6 +35,7 @@ final class SequentialProof {
                 count[model.home[i]]++;
             }
         }
+        closers = new CloserTest(model, gcd, losses);
     }
 
     /** How many losses the tests prove. */
@@ -67,9 +62,7 @@ final class SequentialProof {
 
     private int rows(int most, int enough) {
         ofSize.restart();
-        for (int part = 1; part < PARTS; part++) {
-            ofPart[part].restart();
-        }
+        closers.restart();
         int proven = most;
         long last = 0;
         for (int i = 0; i < model.size.length && proven >= enough; i++) {
@@ -86,10 +79,8 @@ final class SequentialProof {
     private int row(long s, int enough) {
         ofSize.moveTo(s);
         int proven = byMemory(s);
-        for (int part = PARTS - 1; part > 0 && model.fitsBest && proven < enough; part--) {
-            long t = s * part / PARTS;
-            ofPart[part].moveTo(t);
-            proven = Math.max(proven, byClosers(s, t, ofPart[part]));
+        for (int part = CloserTest.PARTS - 1; part > 0 && model.fitsBest && proven < enough; part--) {
+            proven = Math.max(proven, losses.below(closers.set(s, part)));
         }
         return proven < enough ? Math.max(proven, byCount(s)) : proven;
     }
@@ -100,18 +91,6 @@ final class SequentialProof {
             long load = model.room[h] < s ? 0 : SimultaneousProof.roundUp(model.room[h] - s + 1, gcd);
             losses.key[h] = memory[h] + load;
             losses.discount[h] = memory[h] - ofSize.memory(h);
-            threshold += load;
-        }
-        return losses.below(threshold);
-    }
-
-    private int byClosers(long s, long t, SizeCursor ofCloser) {
-        long threshold = s;
-        for (int h = 0; h < hosts; h++) {
-            long load = model.room[h] < s ? 0 : SimultaneousProof.roundUp(model.room[h] + 1, gcd) - t;
-            long small = ofCloser.memory(h) - ofSize.memory(h) - t * (ofCloser.count(h) - ofSize.count(h));
-            losses.key[h] = memory[h] + small + (s - t) * ofSize.count(h) + load;
-            losses.discount[h] = memory[h] - ofSize.memory(h) + small;
             threshold += load;
         }
         return losses.below(threshold);

@@ -83,6 +83,25 @@ class PlannerSessionTest {
         }
     }
 
+    /** The rows are an abbreviation: what they admit, the whole tests prove too. */
+    @Property(tries = 3000)
+    void shouldAdmitByRowsOnlyWhatTheTestsProve(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = RandomPools.plain(seed, 14, 70, 24);
+        for (int target = 0; target <= Math.min(4, pool.hostCount()); target++) {
+            AdmissionRows rows = AdmissionRows.of(pool, target);
+            for (int attempt = 0; attempt < 3; attempt++) {
+                PoolChange change = change(random, pool);
+                if (rows.proves(change, pool)) {
+                    PlannerPool after = change.applyTo(pool);
+                    LossModel model = LossModel.of(new Survivors(after.arrays()));
+                    assertTrue(new SimultaneousProof(model).losses() >= target, change::toString);
+                    assertTrue(new SequentialProof(model).losses() >= target, change::toString);
+                }
+            }
+        }
+    }
+
     private static PoolChange change(Random random, PlannerPool pool) {
         int host = random.nextInt(pool.hostCount());
         PlannerVm fresh = PlannerVm.named("new", 1 + random.nextInt(12)).on(host);
