@@ -12,8 +12,20 @@ import dev.liveset.fencing.FencingPolicy;
  * @param incarnation boot incarnation, higher than every former one of this host and durably noted by it (E8)
  * @param asksForMaster whether the host asks for the master lock by itself
  * @param policy survive or fence
+ * @param health how the management agent is looked after, null when it is not
  */
-public record AgentConfig(PoolConfig pool, int self, long incarnation, boolean asksForMaster, FencingPolicy policy) {
+public record AgentConfig(
+        PoolConfig pool,
+        int self,
+        long incarnation,
+        boolean asksForMaster,
+        FencingPolicy policy,
+        HealthSettings health) {
+    /** Without a health check. */
+    public AgentConfig(PoolConfig pool, int self, long incarnation, boolean asksForMaster, FencingPolicy policy) {
+        this(pool, self, incarnation, asksForMaster, policy, null);
+    }
+
     public AgentConfig {
         if (self < 0 || self >= pool.hostCount() || self >= HostSet.MAX_HOSTS) {
             throw new IllegalArgumentException("host index " + self + " of " + pool.hostCount());

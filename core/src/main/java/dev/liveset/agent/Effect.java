@@ -80,6 +80,12 @@ public sealed interface Effect {
     /** Stop the VM; answered by {@link Event.VmStopped} with the same call id. */
     record StopVm(VmId vm, Permit permit, long callId) implements Effect {}
 
+    /** See whether the management agent is well; answered by {@link Event.HealthChecked} with the same call id. */
+    record CheckHealth(long callId) implements Effect {}
+
+    /** Restart the management agent; answered by {@link Event.ManagementRestarted} with the same call id. */
+    record RestartManagement(long callId) implements Effect {}
+
     /** Tell the embedder. */
     record Notify(PoolEvent event) implements Effect {}
 

@@ -104,6 +104,22 @@ public sealed interface Event {
     /** Somebody wants to know everything this host knows; answered by {@link Effect.Report} with the same id. */
     record ReportWanted(long reportId) implements Event {}
 
+    /** A {@link Effect.CheckHealth} ended; {@code why} is what is wrong. */
+    record HealthChecked(long callId, Health outcome, String why) implements Event {}
+
+    /** How a health check ended. */
+    enum Health {
+        /** The management agent is well. */
+        WELL,
+        /** It is not. */
+        FAILED,
+        /** The check could not be begun. */
+        NOT_LAUNCHED
+    }
+
+    /** A {@link Effect.RestartManagement} ended. */
+    record ManagementRestarted(long callId, boolean ok, String why) implements Event {}
+
     /** A command of the operator or the embedder; answered by {@link Effect.AnswerCommand} with the same id. */
     record CommandGiven(long commandId, Command command) implements Event {}
 }

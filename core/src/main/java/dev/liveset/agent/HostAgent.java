@@ -2,12 +2,9 @@ package dev.liveset.agent;
 
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
-import dev.liveset.PoolState;
 import dev.liveset.Timings;
 import dev.liveset.fencing.Evidence;
 import dev.liveset.fencing.VerdictCode;
-import dev.liveset.heartbeat.HeartbeatMessage;
-import dev.liveset.heartbeat.PacketGate;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.QuorumRule;
 import dev.liveset.quorum.QuorumRules;
@@ -51,9 +48,10 @@ public final class HostAgent {
     private final int self;
     private final LivesetQuorum quorum;
     private final VmRecovery recovery;
-    private final PacketGate gate;
+    private final PacketIntake packets;
+    private final HealthCheck health;
+    private final StandingOrders orders;
     private final LinkEvidence linkEvidence;
-    private final HeardByPeers heardByPeers;
     private final StatefileLoop statefile;
     private final ReadBack readBack;
     private final BeatLoop beats;
@@ -80,7 +78,6 @@ public final class HostAgent {
     private boolean writtenExcluded;
 
     private boolean wasOnline;
-    private boolean invalidWarned;
 
     /**
      * @param config what the agent is born with
@@ -99,9 +96,7 @@ public final class HostAgent {
         this.recovery = recovery;
         this.ownFence = new OwnFence(config, recovery, effects);
         this.quorum = new RendezvousQuorum(pool, self, config.asksForMaster(), rules, ownFence::judge);
-        this.gate = new PacketGate(timings.heartbeatTimeoutNanos());
         this.linkEvidence = new LinkEvidence(pool);
-        this.heardByPeers = new HeardByPeers(self);
         this.statefile =
                 new StatefileLoop(timings, self, config.incarnation(), rules.keep(QuorumRule.WRITES_ARE_READ_BACK));
         this.readBack = new ReadBack(self, config.incarnation());
@@ -118,6 +113,9 @@ public final class HostAgent {
         this.verdicts = new FenceVerdicts(pool, self, quorum);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
         this.reporter = new Reporter(pool, self, quorum);
+        this.packets = new PacketIntake(config, quorum, reporter, eviction);
+        this.health = new HealthCheck(config.health(), timings, effects);
+        this.orders = new StandingOrders(link);
     }
 
     /** Takes one event. The list and what is in it are the agent's own and valid until the next step. */
@@ -160,7 +158,9 @@ public final class HostAgent {
 
     private void take(long nowNanos, Event event) {
         if (event instanceof Event.PacketReceived packet) {
-            onPacket(nowNanos, packet.message());
+            if (life != Life.READING && life != Life.TAKING_OVER) {
+                obey(nowNanos, packets.take(nowNanos, packet.message()));
+            }
         } else if (event instanceof Event.StatefileRead read) {
             onRead(nowNanos, read.snapshot());
         } else if (event instanceof Event.SectionWritten written) {
@@ -180,37 +180,17 @@ public final class HostAgent {
             linkEvidence.onLink(nowNanos, changed.up());
         } else if (event instanceof Event.CommandGiven given) {
             onCommand(nowNanos, given);
+        } else if (event instanceof Event.HealthChecked checked) {
+            health.onChecked(nowNanos, checked);
+        } else if (event instanceof Event.ManagementRestarted restarted) {
+            health.onRestarted(nowNanos, restarted);
         } else if (event instanceof Event.ReportWanted wanted) {
-            LivesetReport report =
-                    reporter.report(nowNanos, beats.regularNanos(), status(), intake.corrupted(), gate.refused());
+            LivesetReport report = reporter.report(
+                    nowNanos, beats.regularNanos(), status(), health, intake.corrupted(), packets.refused());
             effects.add(new Effect.Report(wanted.reportId(), report));
         } else {
             recoveryIntake.take(event); // and a Tick brings nothing but the time
         }
-    }
-
-    private void onPacket(long nowNanos, HeartbeatMessage beat) {
-        if (life == Life.READING
-                || life == Life.TAKING_OVER
-                || beat.hostIndex == self
-                || !gate.accept(nowNanos, beat)) {
-            return;
-        }
-        reporter.onPacket(beat);
-        heardByPeers.onPacket(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self]);
-        quorum.onHeartbeat(
-                nowNanos,
-                beat.hostIndex,
-                beat.currentLiveset,
-                beat.proposedLiveset,
-                beat.hbdomain,
-                beat.sfdomain,
-                beat.phase,
-                beat.joining,
-                beat.sr2,
-                beat.sfAccelerate,
-                beat.incarnation);
-        obey(nowNanos, eviction.byPacket(beat));
     }
 
     private void onRead(long nowNanos, StatefileSnapshot snapshot) {
@@ -233,6 +213,9 @@ public final class HostAgent {
             arming.deadMan().sectionWritten(readBack.beganNanos());
         }
         intake.take(nowNanos, snapshot, shown);
+        if (readBack.isExcludedByAnother(snapshot)) {
+            orders.onExcludedByAnother();
+        }
         obey(nowNanos, eviction.bySection(nowNanos, snapshot));
         if (life == Life.ENDED) {
             return;
@@ -310,18 +293,20 @@ public final class HostAgent {
         switch (life) {
             case TAKING_OVER -> takeOver(nowNanos);
             case ARMING -> armed(nowNanos);
-            case RUNNING -> run();
+            case RUNNING -> run(nowNanos);
             case DEPARTING -> depart(nowNanos);
             default -> {}
         }
     }
 
-    private void run() {
+    private void run(long nowNanos) {
         arming.advance(recovery.durablyDisarmed(), effects);
         if (arming.doesWithout()) {
             quorum.onDisarmed();
         }
-        obeyPoolState();
+        if (quorum.online()) {
+            beOnline(nowNanos);
+        }
     }
 
     /** The judgement was not to survive. Without a watchdog nobody may rely on this host's end: it steps aside. */
@@ -362,23 +347,20 @@ public final class HostAgent {
         }
     }
 
-    private void obeyPoolState() {
-        if (!quorum.online()) {
-            return;
-        }
+    private void beOnline(long nowNanos) {
         if (!wasOnline) {
             wasOnline = true;
             publisher.excluded = false;
         }
-        if (intake.poolState() != PoolState.INVALID) {
+        Code order =
+                orders.toLeave(intake.poolState(), recovery.manifest().claims().isEmpty());
+        if (order != null) {
+            leave(order, StandingOrders.sentence(order));
             return;
         }
-        if (recovery.manifest().claims().isEmpty()) {
-            leave(Code.INVALID_POOL_STATE, "The pool was declared invalid, so this host stopped.");
-        } else if (!invalidWarned) {
-            invalidWarned = true;
-            link.warn(
-                    "The pool was declared invalid, but protected VMs run on this host; it stops once they are shut down.");
+        Evidence unwell = health.advance(nowNanos);
+        if (unwell != null && arming.armed()) {
+            fence(nowNanos, VerdictCode.HEALTH_CHECK_FAILED, unwell);
         }
     }
 
@@ -418,7 +400,7 @@ public final class HostAgent {
         boolean shown = life == Life.RUNNING || life == Life.DEPARTING && departure.isClean();
         if (shown && beats.due(nowNanos, quorum.bursts())) {
             Effect.SendHeartbeat send = beats.send();
-            publisher.fill(send.message, nowNanos, beats.regularNanos(), intake.corrupted());
+            publisher.fill(send.message, nowNanos, beats.regularNanos(), intake.corrupted(), health);
             effects.add(send);
             arming.deadMan().heartbeatSent(nowNanos);
         }
@@ -426,7 +408,7 @@ public final class HostAgent {
         Effect.WriteSection write = statefile.takeWrite();
         if (write != null) {
             long region = recovery.durableRegionSequence();
-            publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis());
+            publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis(), health);
             writtenExcluded = write.section.excluded;
             readBack.writing(write.section);
             effects.add(write);
@@ -436,9 +418,7 @@ public final class HostAgent {
         }
         statefile.advance(effects);
         if (quorum.sr2() && publisher.saidRule2()) { // who removes us must know by what we live
-            long heardNanos = rules.keep(QuorumRule.RULE2_FED_BY_PEERS)
-                    ? heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset())
-                    : nowNanos;
+            long heardNanos = rules.keep(QuorumRule.RULE2_FED_BY_PEERS) ? packets.heardByAllNanos(nowNanos) : nowNanos;
             arming.deadMan().statefileExcused(heardNanos);
         }
         if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {

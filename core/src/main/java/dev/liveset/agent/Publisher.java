@@ -37,7 +37,7 @@ final class Publisher {
         return saidRule2;
     }
 
-    void fill(HeartbeatMessage beat, long nowNanos, long regularBeatNanos, boolean corrupted) {
+    void fill(HeartbeatMessage beat, long nowNanos, long regularBeatNanos, boolean corrupted, HealthCheck health) {
         beat.hostIndex = self;
         beat.sequence = ++beatSequence;
         beat.currentLiveset = quorum.currentLiveset();
@@ -48,6 +48,8 @@ final class Publisher {
         beat.phase = quorum.phase().ordinal();
         beat.sfAccess = quorum.statefileAccess();
         beat.sfCorrupted = corrupted;
+        beat.errString = health.errString();
+        beat.sinceAgentRestartMillis = health.sinceRestartMillis(nowNanos);
         beat.sfAccelerate = quorum.inRound() || quorum.joining();
         beat.fenceRequest = quorum.fenceRequests(nowNanos) != 0;
         beat.sr2 = quorum.sr2();
@@ -58,8 +60,15 @@ final class Publisher {
         beat.longSequence = Integer.toUnsignedLong(beatSequence);
     }
 
-    void fill(HostSection section, long nowNanos, long regularBeatNanos, long regionSequence, int watchdogMillis) {
+    void fill(
+            HostSection section,
+            long nowNanos,
+            long regularBeatNanos,
+            long regionSequence,
+            int watchdogMillis,
+            HealthCheck health) {
         section.sequence = ++sectionSequence;
+        section.sinceAgentRestartMillis = health.sinceRestartMillis(nowNanos);
         section.excluded = excluded;
         section.starting = quorum.starting();
         section.currentLiveset = quorum.currentLiveset();

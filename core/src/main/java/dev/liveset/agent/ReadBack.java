@@ -12,6 +12,8 @@ final class ReadBack {
     private final int self;
     private final long incarnation;
     private long fillingSequence;
+    private boolean fillingExcluded;
+    private boolean durableExcluded;
     private long durableSequence;
     private long durableBeganNanos;
 
@@ -23,11 +25,13 @@ final class ReadBack {
     /** A write of the own section begins. */
     void writing(HostSection section) {
         fillingSequence = section.longSequence;
+        fillingExcluded = section.excluded;
     }
 
     /** It completed; it had begun then. */
     void written(long beganNanos) {
         durableSequence = fillingSequence;
+        durableExcluded = fillingExcluded;
         durableBeganNanos = beganNanos;
     }
 
@@ -38,6 +42,17 @@ final class ReadBack {
         }
         HostSection own = snapshot.section[self];
         return snapshot.status[self].usable() && own.incarnation == incarnation && own.longSequence >= durableSequence;
+    }
+
+    /** Whether somebody else has set the excluded flag in what this host last wrote: an offline tool. */
+    boolean isExcludedByAnother(StatefileSnapshot snapshot) {
+        HostSection own = snapshot.section[self];
+        return durableSequence != 0
+                && snapshot.status[self].usable()
+                && own.incarnation == incarnation
+                && own.longSequence == durableSequence
+                && own.excluded
+                && !durableExcluded;
     }
 
     /** Whether any write has completed. */

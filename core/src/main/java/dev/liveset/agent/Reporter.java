@@ -35,20 +35,29 @@ final class Reporter {
     }
 
     LivesetReport report(
-            long nowNanos, long regularBeatNanos, PoolStatus status, boolean readCorrupted, long stalePackets) {
+            long nowNanos,
+            long regularBeatNanos,
+            PoolStatus status,
+            HealthCheck health,
+            boolean readCorrupted,
+            long stalePackets) {
         List<HostReport> hosts = new ArrayList<>();
         for (int host = 0; host < hostCount; host++) {
-            hosts.add(host == self ? own(nowNanos, regularBeatNanos, status, readCorrupted) : peer(nowNanos, host));
+            hosts.add(
+                    host == self
+                            ? own(nowNanos, regularBeatNanos, status, health, readCorrupted)
+                            : peer(nowNanos, host));
         }
         return new LivesetReport(status, hosts, stalePackets);
     }
 
-    private HostReport own(long nowNanos, long regularBeatNanos, PoolStatus status, boolean readCorrupted) {
+    private HostReport own(
+            long nowNanos, long regularBeatNanos, PoolStatus status, HealthCheck health, boolean readCorrupted) {
         return new HostReport(
                 Publisher.ageMillis(nowNanos, quorum.movedNanos(self)),
                 Publisher.ageMillis(nowNanos, regularBeatNanos),
-                -1,
-                "",
+                health.sinceRestartMillis(nowNanos),
+                health.errString(),
                 quorum.hbdomain(),
                 quorum.hbdomain(),
                 quorum.sfdomain(),

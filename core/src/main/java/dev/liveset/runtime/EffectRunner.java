@@ -19,6 +19,7 @@ final class EffectRunner {
     private final HeartbeatSender heartbeats;
     private final StatefileThread statefile;
     private final EmbedderCalls calls;
+    private final HealthCalls health;
     private final ListenerThread listener;
     private final HostPromises promises;
     private final NewsLog newsLog;
@@ -33,6 +34,7 @@ final class EffectRunner {
             HeartbeatSender heartbeats,
             StatefileThread statefile,
             EmbedderCalls calls,
+            HealthCalls health,
             ListenerThread listener,
             HostPromises promises,
             NewsLog newsLog,
@@ -43,6 +45,7 @@ final class EffectRunner {
         this.heartbeats = heartbeats;
         this.statefile = statefile;
         this.calls = calls;
+        this.health = health;
         this.listener = listener;
         this.promises = promises;
         this.newsLog = newsLog;
@@ -100,6 +103,11 @@ final class EffectRunner {
         } else if (effect instanceof Effect.StopVm stop) {
             log.info("Stopping VM " + stop.vm() + ".");
             calls.stop(clock.getAsLong(), stop.vm(), stop.permit(), stop.callId());
+        } else if (effect instanceof Effect.CheckHealth check) {
+            health.check(check.callId());
+        } else if (effect instanceof Effect.RestartManagement restart) {
+            log.warn("The management agent of this host is not well; it is restarted.");
+            health.restart(restart.callId());
         } else if (effect instanceof Effect.Notify news) {
             newsLog.tell(news.event());
             promises.onEvent(news.event());

@@ -196,7 +196,8 @@ final class EmbedderCalls implements AutoCloseable {
         return pool;
     }
 
-    private static String words(Throwable trouble) {
+    /** What a call's end says to people. */
+    static String words(Throwable trouble) {
         String message = trouble.getMessage();
         return message == null || message.isBlank() ? trouble.getClass().getSimpleName() : message;
     }

@@ -155,6 +155,7 @@ final class HostParts {
         ListenerThread listener = new ListenerThread(name, given.listener, LISTENER_DEADLINE_NANOS, log);
         EmbedderCalls calls = new EmbedderCalls(
                 name, given.hypervisor, given.hypervisorDeadline.toNanos(), given.hypervisorCalls, queue::put);
+        HealthCalls health = new HealthCalls(name, given.healthProbe, queue::put);
         PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
         StatefileStore store =
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
@@ -165,6 +166,7 @@ final class HostParts {
                 new HeartbeatSender(codec, given.heartbeat),
                 statefile,
                 calls,
+                health,
                 listener,
                 promises,
                 new NewsLog(given.pool, log),
@@ -182,6 +184,7 @@ final class HostParts {
         afterwards = () -> {
             statefile.close();
             calls.close();
+            health.close();
             listener.close();
             given.heartbeat.close();
             given.watchdog.close();
@@ -203,8 +206,8 @@ final class HostParts {
                 given.maxVms,
                 given.acceptsUnarmed,
                 start.firstOfBoot());
-        AgentConfig config =
-                new AgentConfig(given.pool, self, start.incarnation(), given.asksForMaster, new XenServerPolicy());
+        AgentConfig config = new AgentConfig(
+                given.pool, self, start.incarnation(), given.asksForMaster, new XenServerPolicy(), given.health);
         VmRecovery recovery = given.pool.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(self) // E10
                 : new TableRecovery(settings, given.planner);

@@ -5,6 +5,8 @@ import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
 import dev.liveset.agent.Command;
+import dev.liveset.agent.HealthProbe;
+import dev.liveset.agent.HealthSettings;
 import dev.liveset.agent.LivesetReport;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolKeys;
@@ -127,6 +129,8 @@ public final class LivesetHost implements AutoCloseable {
         HeartbeatChannel heartbeat;
         Watchdog watchdog;
         Hypervisor hypervisor;
+        HealthProbe healthProbe;
+        HealthSettings health;
         Path stateDirectory;
         PoolListener listener = event -> {};
         PoolKeys keys = PoolKeys.none();
@@ -176,6 +180,13 @@ public final class LivesetHost implements AutoCloseable {
         /** A directory of this host's own that survives a reboot; holds the boot incarnation. */
         public Builder stateDirectory(Path directory) {
             stateDirectory = directory;
+            return this;
+        }
+
+        /** The host's management agent, and when it is looked at; a host without has no health check. */
+        public Builder health(HealthProbe probe, HealthSettings settings) {
+            healthProbe = Objects.requireNonNull(probe, "probe");
+            health = Objects.requireNonNull(settings, "settings");
             return this;
         }
 

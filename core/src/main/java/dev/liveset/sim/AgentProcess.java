@@ -242,6 +242,11 @@ final class AgentProcess implements HostProcess {
             host.watchdog().disarm();
             pool.log(host.index(), () -> "watchdog disarmed");
             answer(new Event.WatchdogDisarmed(true));
+        } else if (effect instanceof Effect.CheckHealth check) {
+            host.health().check(check.callId());
+        } else if (effect instanceof Effect.RestartManagement restart) {
+            pool.log(host.index(), () -> "restarts its management agent");
+            host.health().restart(restart.callId());
         } else if (effect instanceof Effect.ListVms) {
             host.hypervisor().list();
         } else if (effect instanceof Effect.StartVm start) {

@@ -73,6 +73,8 @@ final class PassingFaults {
             case HANG_CALLS -> host(action).hypervisor().hang(change);
             case SLOW_CALLS -> host(action).hypervisor().slow(change);
             case FAIL_CALLS -> host(action).hypervisor().fail(change);
+            case FAIL_HEALTH -> host(action).health().fail(change);
+            case HANG_HEALTH -> host(action).health().hang(change);
             case WATCHDOG_EARLY -> host(action).watchdog().early(change);
             case LOSE_WATCHDOG -> host(action).watchdog().lose(change);
             case WATCHDOG_LATE -> host(action).watchdog().late(change);

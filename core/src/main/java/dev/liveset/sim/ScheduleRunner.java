@@ -33,6 +33,11 @@ final class ScheduleRunner {
             Convergence convergence = new Convergence(pool);
             pool.count("plot " + schedule.plot());
             FaultPrices prices = new FaultPrices(schedule, pool, convergence);
+            boolean health = schedule.actions().stream()
+                    .anyMatch(line -> line.verb() == Verb.FAIL_HEALTH || line.verb() == Verb.HANG_HEALTH);
+            if (health) {
+                pool.lookAfterManagement();
+            }
             for (SimAction action : schedule.actions()) {
                 pool.queue().at(action.atNanos(), () -> {
                     prices.judge(action);

@@ -20,6 +20,7 @@ final class SimHost {
     private final SimRandom random;
     private final StorageLink storage = new StorageLink();
     private final SimHypervisor hypervisor;
+    private final SimHealth health;
     private final SimWatchdog watchdog;
     private final Published published = new Published();
     private SimClock clock;
@@ -56,6 +57,7 @@ final class SimHost {
         this.index = index;
         random = pool.random().split();
         SimSettings settings = pool.settings();
+        health = new SimHealth(pool.queue(), this);
         hypervisor = new SimHypervisor(pool.queue(), random.split(), settings, this);
         watchdog = new SimWatchdog(
                 pool.queue(),
@@ -80,6 +82,10 @@ final class SimHost {
 
     StorageLink storage() {
         return storage;
+    }
+
+    SimHealth health() {
+        return health;
     }
 
     SimHypervisor hypervisor() {

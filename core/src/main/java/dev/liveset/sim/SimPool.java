@@ -63,6 +63,7 @@ final class SimPool implements AutoCloseable {
     private final SimLog log;
     private long steps;
     private long died;
+    private boolean looksAfterManagement;
     private Violation violation;
     private String claimsNothing;
 
@@ -240,9 +241,20 @@ final class SimPool implements AutoCloseable {
         return codec.forHost(host);
     }
 
+    /** Hosts that start from now on check the health of their management agents. */
+    void lookAfterManagement() {
+        looksAfterManagement = true;
+    }
+
     /** A real agent for a host that has just booted or started again. */
     HostAgent agent(int host, AgentBirth birth) {
-        AgentConfig agentConfig = new AgentConfig(config, host, birth.incarnation(), true, new XenServerPolicy());
+        AgentConfig agentConfig = new AgentConfig(
+                config,
+                host,
+                birth.incarnation(),
+                true,
+                new XenServerPolicy(),
+                looksAfterManagement ? SimHealth.SETTINGS : null);
         VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(host) // E10
                 : tableRecovery(host, birth);

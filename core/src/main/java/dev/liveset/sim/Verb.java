@@ -104,6 +104,10 @@ enum Verb {
     SLOW_CALLS(Shape.HOST_TIME),
     /** {@code fail-calls h1 for 10}: calls return failures. */
     FAIL_CALLS(Shape.HOST_TIME),
+    /** {@code fail-health h1 for 10}: the management agent is not well, and restarts do not help. */
+    FAIL_HEALTH(Shape.HOST_TIME),
+    /** {@code hang-health h1 for 10}: checks and restarts of the management agent do not return. */
+    HANG_HEALTH(Shape.HOST_TIME),
     /** {@code enable-ha}. */
     ENABLE_HA(Shape.NOTHING),
     /** {@code disable-ha}: VMs are not restarted. */

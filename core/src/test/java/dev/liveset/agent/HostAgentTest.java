@@ -79,6 +79,8 @@ class HostAgentTest {
                 new Event.VmStarted(VM, 99, CallOutcome.FAILED, "no memory"),
                 new Event.VmStopped(VM, 99, CallOutcome.DONE, ""),
                 new Event.CommandGiven(5, new Command.SetWeight(3)),
+                new Event.HealthChecked(1, Event.Health.FAILED, "it is ill"),
+                new Event.ManagementRestarted(1, true, ""),
                 new Event.ReportWanted(6));
         Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses()));
         for (Event sample : samples) {

@@ -14,6 +14,7 @@ import dev.liveset.VmId;
 import dev.liveset.agent.Command;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
+import dev.liveset.agent.HealthProbe;
 import dev.liveset.agent.PoolEvent;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
@@ -105,6 +106,7 @@ class AgentDutyTest {
                 new HeartbeatSender(codec, channel),
                 statefile,
                 new EmbedderCalls("lab1", new NoVms(), 1_000, 1, answers::add),
+                new HealthCalls("lab1", new WellProbe(), answers::add),
                 new ListenerThread("lab1", event -> {}, 1_000, log),
                 promises,
                 new NewsLog(pool, log),
@@ -260,6 +262,8 @@ class AgentDutyTest {
                 new Effect.ListVms(),
                 new Effect.StartVm(vm(), new Permit(0, 1, 0, 7), 1),
                 new Effect.StopVm(vm().vm(), new Permit(0, 1, 0, 7), 2),
+                new Effect.CheckHealth(3),
+                new Effect.RestartManagement(4),
                 new Effect.Notify(new PoolEvent.HostJoined(1)),
                 new Effect.AnswerCommand(99, CommandResult.OK),
                 new Effect.Report(98, null),
@@ -285,5 +289,13 @@ class AgentDutyTest {
 
     private static HostConfig host(String digit) {
         return new HostConfig(new HostId(digit.repeat(32)), "lab" + digit, List.of());
+    }
+
+    private static final class WellProbe implements HealthProbe {
+        @Override
+        public void check() {}
+
+        @Override
+        public void restart() {}
     }
 }
