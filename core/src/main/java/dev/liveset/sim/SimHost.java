@@ -114,11 +114,14 @@ final class SimHost {
         return up && process != null && HostSet.contains(published.liveset, index);
     }
 
-    /** Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. */
+    /**
+     * Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. One
+     * that was told to leave has left once it is disarmed and runs nothing, whether or not it came to say so.
+     */
     boolean memberLives() {
         return up
                 && memberInLife == life
-                && (watchdog.armed() || !hypervisor.running().isEmpty() || isOnline());
+                && (watchdog.armed() || !hypervisor.running().isEmpty() || isOnline() && !askedToLeave);
     }
 
     /** The host tells the world something about itself. */
