@@ -4,8 +4,8 @@ import dev.liveset.agent.Effect;
 import dev.liveset.recovery.PoolTable;
 
 /**
- * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead or has
- * published that it no longer asks for the lock.
+ * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead, has left,
+ * or has published that it no longer asks for the lock.
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;
@@ -27,7 +27,7 @@ final class OneMaster extends Checker {
             tables[host.index()] = write.table();
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
-                if (other != host && acting[other.index()]) {
+                if (other != host && acting[other.index()] && !other.hasLeft()) {
                     violated(host.name() + " writes the pool table while " + other.name() + " still is master");
                 }
             }

@@ -114,14 +114,17 @@ final class SimHost {
         return up && process != null && HostSet.contains(published.liveset, index);
     }
 
-    /**
-     * Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. One
-     * that was told to leave has left once it is disarmed and runs nothing, whether or not it came to say so.
-     */
+    /** Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. */
     boolean memberLives() {
         return up
                 && memberInLife == life
-                && (watchdog.armed() || !hypervisor.running().isEmpty() || isOnline() && !askedToLeave);
+                && !hasLeft()
+                && (watchdog.armed() || !hypervisor.running().isEmpty() || isOnline());
+    }
+
+    /** Told to leave, it has left once it is disarmed and runs nothing, whether or not it came to say so. */
+    boolean hasLeft() {
+        return askedToLeave && !watchdog.armed() && hypervisor.running().isEmpty();
     }
 
     /** The host tells the world something about itself. */
