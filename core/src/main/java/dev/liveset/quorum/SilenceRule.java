@@ -7,12 +7,29 @@ import dev.liveset.PoolConfig;
  * Our rule of removal (PROTOCOL.md §3): a host is dead for us only after we completed a read of the statefile that began
  * at least W + margin after its last sign of life, or when a newer boot of it proves that its former life is over.
  *
- * <p>Why it holds. A host lives no longer than Ws after the <i>begin</i> of its last write that it read back, because its
- * watchdog's deadline is set from there. Let a read of ours begin at R and show nothing newer than what we saw at S, with
- * R ≥ S + W + margin. If the host still lived at R it would have completed a write that began after R − W ≥ S + margin on
- * our clock; the margin takes up what the two clocks' rates and the watchdog's granularity differ. That write began after
- * S, so it is not what we saw at S, and it was durable before R, so the read would have shown it: a contradiction. Every
- * sign of life moves S, therefore nothing that a host does late can make us remove it while it lives.
+ * <p>Why it holds, and which test attacks each step:
+ *
+ * <ol>
+ *   <li>A host lives no longer than Ws, and what its watchdog may be late, after the <i>begin</i> of its last write that it
+ *       read back, because the deadline of its watchdog is set from there and from nothing else ({@code DeadManSwitchTest};
+ *       the simulator's checker {@code FedByWrites} after every feed).
+ *   <li>So if it lived at R, it completed a write that began after R − W, on our clock after R − W − margin: the margin
+ *       takes up the rates of the two clocks, the granularity of the watchdog and one I/O
+ *       ({@code SilenceRulePropertyTest.shouldNeverFindALivingHostSilent}; a wait a tenth shorter is seen:
+ *       {@code shouldSeeAWaitThatIsTooShort}).
+ *   <li>A read that began at R shows that write, as it was durable before R; what shows less than our own newest write
+ *       counts as no look at all ({@code SightingsTest}, {@code StandingOrdersTest} and the fault stale-reads for the
+ *       read-back).
+ *   <li>What it shows is new to us when it began after our last sign S of the host, and every new word is a sign: changed
+ *       sections, changed bytes of a torn one, accepted packets; what only repeats or comes late is none
+ *       ({@code shouldKeepTheSilenceOfATornSectionAndBreakItWhenTheBytesChange},
+ *       {@code shouldNotTakeTheSecondSightOfADeadSectionForAChange}, {@code shouldNotBelieveALateWriteOfAnEarlierBoot}).
+ *   <li>With R ≥ S + W + margin, 2 to 4 contradict a read at R that shows nothing newer than S: the host was dead at R.
+ *       Every sign moves S, so nothing that a host does late can make us remove it while it lives ({@code FourHolesTest}:
+ *       with the original's wait it is removed, with this one never).
+ *   <li>A newer boot outside its own liveset ends the former life without any wait, for a boot begins with a reset
+ *       ({@code shouldTakeANewerBootAsProof}, {@code JoinStoriesTest}).
+ * </ol>
  */
 final class SilenceRule {
     private final LivesetState state;
