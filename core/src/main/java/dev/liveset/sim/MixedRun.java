@@ -8,9 +8,11 @@ final class MixedRun {
 
     private final Schedule schedule;
     private final Makeup makeup;
+    private final PlantedBug bug;
     private final boolean keepStory;
 
-    MixedRun(Schedule schedule, Makeup makeup, boolean keepStory) {
+    MixedRun(Schedule schedule, Makeup makeup, PlantedBug bug, boolean keepStory) {
+        this.bug = bug;
         this.schedule = schedule;
         this.makeup = makeup;
         this.keepStory = keepStory;
@@ -18,8 +20,7 @@ final class MixedRun {
 
     RunReport run() {
         PoolConfig config = schedule.pool();
-        try (SimPool pool =
-                new SimPool(config, schedule.settings(), PlantedBug.NONE, schedule.seed(), keepStory, makeup)) {
+        try (SimPool pool = new SimPool(config, schedule.settings(), bug, schedule.seed(), keepStory, makeup)) {
             ActionRunner actions = new ActionRunner(pool);
             pool.toolstack().begin();
             for (SimAction action : schedule.actions()) {

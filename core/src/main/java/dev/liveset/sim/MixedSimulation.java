@@ -10,20 +10,22 @@ import java.util.List;
 final class MixedSimulation {
     private final PoolConfig pool;
     private final SimSettings settings;
+    private final PlantedBug bug;
 
-    MixedSimulation(PoolConfig pool, SimSettings settings) {
+    MixedSimulation(PoolConfig pool, SimSettings settings, PlantedBug bug) {
+        this.bug = bug;
         this.pool = pool;
         this.settings = settings;
     }
 
     /** Runs the schedule of a seed; the seed also decides which hosts run the original: at least one does, and one does not. */
     RunReport run(long seed) {
-        return new MixedRun(schedule(seed), makeup(seed), false).run();
+        return new MixedRun(schedule(seed), makeup(seed), bug, false).run();
     }
 
     /** The schedule of a seed, what it breaks and its whole story; empty when it breaks nothing. */
     List<String> explain(long seed) {
-        RunReport report = new MixedRun(schedule(seed), makeup(seed), true).run();
+        RunReport report = new MixedRun(schedule(seed), makeup(seed), bug, true).run();
         if (report.violation() == null) {
             return List.of();
         }

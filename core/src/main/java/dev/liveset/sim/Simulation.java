@@ -50,7 +50,7 @@ public final class Simulation {
      */
     public RunReport run(long seed) {
         if (mixed) {
-            return new MixedSimulation(pool, settings).run(seed);
+            return new MixedSimulation(pool, settings, bug).run(seed);
         }
         return new ScheduleRunner(Schedule.random(pool, settings, seed), bug, false).run();
     }
@@ -61,7 +61,7 @@ public final class Simulation {
      */
     public List<String> explain(long seed) {
         if (mixed) {
-            return new MixedSimulation(pool, settings).explain(seed);
+            return new MixedSimulation(pool, settings, bug).explain(seed);
         }
         Schedule schedule = Schedule.random(pool, settings, seed);
         Violation violation = new ScheduleRunner(schedule, bug, false).run().violation();

@@ -45,8 +45,8 @@ class MixedSchedulesTest {
                 new MixedScheduleGenerator(SimPools.provenInterop(3), SimSettings.roughMixed(), 7).generate();
         Makeup makeup =
                 Makeup.mixed(0b011, XhadTimings.of(SimPools.provenInterop(3).timings()));
-        RunReport first = new MixedRun(schedule, makeup, true).run();
-        RunReport second = new MixedRun(schedule, makeup, true).run();
+        RunReport first = new MixedRun(schedule, makeup, PlantedBug.NONE, true).run();
+        RunReport second = new MixedRun(schedule, makeup, PlantedBug.NONE, true).run();
         assertTrue(first.story().size() > 30, first.story()::toString);
         assertEquals(first.story(), second.story());
     }

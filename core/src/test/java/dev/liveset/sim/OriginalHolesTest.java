@@ -110,6 +110,23 @@ class OriginalHolesTest {
         keepsSafe(SimPools.interop(3, BUILT_IN), random -> lateFeed(random, false), 200);
     }
 
+    /** The checkers of mixed pools can fail. */
+    @Test
+    void shouldBeSeenWhenOursRemovesAtOnce() {
+        int seen = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            try (XhadBench bench = new XhadBench(SimPools.interop(2, FAST), 0, PlantedBug.NO_WAIT, seed).started()) {
+                bench.withVms();
+                bench.run(10);
+                bench.happens(hiddenWrites(new SimRandom(seed)));
+                bench.run(90);
+                Violation violation = bench.pool.violation();
+                seen += violation != null && violation.checker().equals("MixedRemovals") ? 1 : 0;
+            }
+        }
+        assertTrue(seen > 0, "no host of ours was seen to remove one that lives");
+    }
+
     /** In how many seeds host 2 lives when the others remove it; with a freeze until its watchdog ends it. */
     private static int outlives(Function<SimRandom, String[]> stalls, double mostSeconds) {
         int outlived = 0;

@@ -42,10 +42,15 @@ final class XhadBench implements AutoCloseable {
 
     /** @param xhads the hosts that run the model */
     XhadBench(PoolConfig config, long xhads, long seed) {
+        this(config, xhads, PlantedBug.NONE, seed);
+    }
+
+    /** @param bug what hosts of ours do wrong */
+    XhadBench(PoolConfig config, long xhads, PlantedBug bug, long seed) {
         all = config.allHosts();
         random = new SimRandom(~seed);
         XhadTimings timings = XhadTimings.of(config.timings());
-        pool = new SimPool(config, QUIET, PlantedBug.NONE, seed, true, Makeup.mixed(xhads, timings));
+        pool = new SimPool(config, QUIET, bug, seed, true, Makeup.mixed(xhads, timings));
     }
 
     /** Starts every host; returns how long it took until all were online. */

@@ -116,8 +116,8 @@ public final class SimulateCommand implements Callable<Integer> {
         if (schedules < 1 || (threads != null && threads < 1)) {
             throw invalid("Give at least one schedule and one thread.");
         }
-        if (mixed && (pool != null || bug != PlantedBug.NONE)) {
-            throw invalid("A mixed pool has timings and rules of its own; give no --pool and no --bug with --mixed.");
+        if (mixed && pool != null) {
+            throw invalid("A mixed pool has timings of its own; give no --pool with --mixed.");
         }
         PoolConfig given = pool == null ? null : given();
         PoolSizes sizes =
@@ -167,7 +167,8 @@ public final class SimulateCommand implements Callable<Integer> {
     private Simulation mixed(int size) {
         return new Simulation(
                         SimPools.provenInterop(size), SimSettings.roughMixed().withNetworks(networks))
-                .besideXhad();
+                .besideXhad()
+                .withBug(bug);
     }
 
     private PoolConfig given() {

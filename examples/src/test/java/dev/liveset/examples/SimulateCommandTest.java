@@ -58,8 +58,8 @@ class SimulateCommandTest {
         assertEquals(0, run("simulate", "--mixed", "--hosts", "2-3", "--schedules", "6"), out::toString);
         assertTrue(out.toString().contains("schedules=6 violations=0"), out::toString);
         assertTrue(out.toString().contains("evictions by "), out::toString);
-        assertEquals(1, run("simulate", "--mixed", "--bug", "NO_WAIT"));
-        assertTrue(err.toString().contains("give no --pool and no --bug with --mixed"), err::toString);
+        assertEquals(1, run("simulate", "--mixed", "--pool", "none"));
+        assertTrue(err.toString().contains("give no --pool with --mixed"), err::toString);
     }
 
     @Test
