@@ -2,6 +2,8 @@ package dev.liveset.agent;
 
 import dev.liveset.PoolConfig;
 import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.QuorumRule;
+import dev.liveset.quorum.QuorumRules;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.VmRecovery;
 import java.util.List;
@@ -27,6 +29,7 @@ final class CommandIntake {
     private final GlobalWishes global;
     private final LinkEvidence linkEvidence;
     private final Publisher publisher;
+    private final QuorumRules rules;
     private final List<Effect> effects;
 
     CommandIntake(
@@ -38,6 +41,7 @@ final class CommandIntake {
             GlobalWishes global,
             LinkEvidence linkEvidence,
             Publisher publisher,
+            QuorumRules rules,
             List<Effect> effects) {
         this.pool = pool;
         this.self = self;
@@ -47,6 +51,7 @@ final class CommandIntake {
         this.global = global;
         this.linkEvidence = linkEvidence;
         this.publisher = publisher;
+        this.rules = rules;
         this.effects = effects;
     }
 
@@ -77,7 +82,7 @@ final class CommandIntake {
     }
 
     private Consequence leave(long id, boolean force, boolean armed) {
-        if (recovery.manifest().claims().isEmpty()) {
+        if (recovery.manifest().claims().isEmpty() || !rules.keep(QuorumRule.VMS_FORBID_LEAVING)) {
             return Consequence.LEAVE;
         }
         if (force && armed) {

@@ -109,7 +109,8 @@ public final class HostAgent {
         this.eviction = new EvictionNotice(config, quorum);
         this.recoveryIntake = new RecoveryIntake(recovery, statefile);
         this.global = new GlobalWishes(statefile);
-        this.commands = new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, effects);
+        this.commands =
+                new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, rules, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
         this.reporter = new Reporter(pool, self, quorum);

@@ -57,6 +57,7 @@ final class LivesetState {
                 pool.hostCount(),
                 self,
                 !rules.keep(QuorumRule.LATE_WRITE_IS_OLD),
+                rules.keep(QuorumRule.SECTION_SHOWS_LIFE),
                 pool.mode() == PoolConfig.Mode.INTEROP);
         this.hbdomain = HostSet.of(self);
     }

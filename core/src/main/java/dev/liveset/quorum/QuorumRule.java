@@ -12,6 +12,8 @@ public enum QuorumRule {
     SILENCE,
     /** The silence is counted from the last sign of life; without it from the verdict. */
     SILENCE_FROM_LAST_SIGN,
+    /** A change of a section is a sign of life; without it only packets are. */
+    SECTION_SHOWS_LIFE,
     /** Rendezvous 1 and 2 have an absolute limit, and a verdict comes in time; original: they wait for ever. */
     ROUNDS_LIMITED,
     /** An open round caps the feeding of the watchdog; original: every turn of a loop feeds. */
@@ -40,5 +42,7 @@ public enum QuorumRule {
     /** Who asks for the master lock grants it to nobody of a higher index; without it to everybody who asks. */
     GRANT_GIVEN_ONCE,
     /** Rule 2 feeds only for what peers say they heard; without it rule 2 excuses the statefile altogether. */
-    RULE2_FED_BY_PEERS
+    RULE2_FED_BY_PEERS,
+    /** A host on which a VM may run does not leave cleanly. */
+    VMS_FORBID_LEAVING
 }

@@ -15,6 +15,7 @@ public final class Sightings {
     final int hostCount;
     final int self;
     private final boolean lateWriteBelieved;
+    private final boolean sectionsShowLife;
     private final boolean besideXhad;
 
     // Last accepted heartbeat.
@@ -67,10 +68,11 @@ public final class Sightings {
     private final long[] livesetIncarnation = new long[HostSet.MAX_HOSTS];
 
     /** @param besideXhad whether xhad may be among the hosts, whose sections have no incarnation */
-    Sightings(int hostCount, int self, boolean lateWriteBelieved, boolean besideXhad) {
+    Sightings(int hostCount, int self, boolean lateWriteBelieved, boolean sectionsShowLife, boolean besideXhad) {
         this.hostCount = hostCount;
         this.self = self;
         this.lateWriteBelieved = lateWriteBelieved;
+        this.sectionsShowLife = sectionsShowLife;
         this.besideXhad = besideXhad;
     }
 
@@ -169,7 +171,7 @@ public final class Sightings {
         fingerprint[host] = 0;
         observedNanos[host] = Math.max(observedNanos[host], beganNanos);
         boolean entering = moved && HostSet.contains(ownCurrent, host) && isEntering(host, section.incarnation);
-        if (inOwn && (moved || first) || entering) {
+        if ((inOwn && (moved || first) || entering) && sectionsShowLife) {
             signNanos[host] = nowNanos;
         }
         if (host != self && !inOwn && HostSet.contains(ownCurrent, host)) {

@@ -9,6 +9,8 @@ import java.util.Set;
  */
 final class AgentStart {
     static final long RETRY_NANOS = 1_000_000_000L;
+    /** So often an older manifest than the section names is read again, before it is the newest there is. */
+    static final int MOST_STALE_READS = 3;
 
     private final RecoverySettings settings;
     private final RecoveryRules rules;
@@ -20,6 +22,7 @@ final class AgentStart {
     /** The former manifest is lost, and with it nothing that could still run. */
     private boolean formerIsLost;
 
+    private int staleReads;
     private boolean formerUnderWay;
     private boolean tableKnown;
     private boolean tableMissing;
@@ -138,7 +141,10 @@ final class AgentStart {
             return;
         }
         if (!formerIsLost && book.isOlderThanTrailer(former, settings.self())) {
-            former = null;
+            staleReads++;
+            // Late writes in both slots hide the newest for ever; what it claimed ended with the boot before this one.
+            formerIsLost = settings.firstOfBoot() && staleReads >= MOST_STALE_READS;
+            former = formerIsLost ? former : null;
             return;
         }
         boolean sameBoot = last.incarnation() > 0 && last.sameBoot(settings.bootIdHigh(), settings.bootIdLow());

@@ -12,6 +12,7 @@ public final class TableRecovery implements VmRecovery {
     private final RecoverySettings settings;
     private final WakeTime wake = new WakeTime();
     private final ViewMemory memory = new ViewMemory();
+    private final RecoveryRules rules;
     private final OwnManifest own;
     private final RegionBook book;
     private final RunningList list;
@@ -42,6 +43,7 @@ public final class TableRecovery implements VmRecovery {
     public TableRecovery(RecoverySettings settings, FailoverPlanner planner, RecoveryRules rules) {
         this.settings = settings;
         RegionSequence sequence = new RegionSequence();
+        this.rules = rules;
         own = new OwnManifest(settings, rules, sequence, wake);
         book = new RegionBook(rules, wake);
         list = new RunningList(settings, own, wake);
@@ -151,7 +153,7 @@ public final class TableRecovery implements VmRecovery {
 
     @Override
     public boolean durablyDisarmed() {
-        return own.isDurablyDisarmed();
+        return own.isDurablyDisarmed() || !rules.keep(RecoveryRule.DISARM_IS_DURABLE);
     }
 
     @Override

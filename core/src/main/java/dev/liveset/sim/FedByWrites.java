@@ -1,29 +1,33 @@
 package dev.liveset.sim;
 
+import dev.liveset.HostSet;
 import dev.liveset.agent.Effect;
 
 /**
- * The premise of the silence rule (PROTOCOL.md §3): a host feeds its watchdog for no longer than Ws after its
- * last own section write landed, or after rule 2 last held; before its first write no longer than Ws after it was armed.
+ * The premise of the silence rule (PROTOCOL.md §3): a host feeds its watchdog for no longer than Ws after its last own
+ * section write landed, before its first write no longer than Ws after it was armed, and under rule 2 no longer than Ws
+ * after every other host of its liveset last heard it, and T1 more, for which what they say of it may be on its way.
  */
 final class FedByWrites extends Checker {
     /** How much later than the watchdog the agent counts from, because it hears of the arming later. */
     private static final long ANSWER_NANOS = 6_000_000;
+    /** Peers tell in milliseconds how long ago they heard a host. */
+    private static final long TOLD_NANOS = 2_000_000;
+
+    private static final long CLOCKS_APART = 50;
 
     private final long[] landedNanos;
-    /** Until when the host was under rule 2, which feeds without writes. */
+    /** What was proven while the host was under rule 2 stays proven when that is over. */
     private final long[] ruledNanos;
 
-    private final boolean[] ruled;
-    /** A feed that only rule 2 could explain, until the host's next heartbeat says whether it does. */
-    private final String[] unexplained;
+    /** A feed that nothing explains, until the host's next heartbeat shows the liveset and rule by which it was given. */
+    private final long[] unexplainedNanos;
 
     FedByWrites(SimPool pool) {
         super(pool);
         landedNanos = new long[pool.hosts().size()];
         ruledNanos = new long[pool.hosts().size()];
-        ruled = new boolean[pool.hosts().size()];
-        unexplained = new String[pool.hosts().size()];
+        unexplainedNanos = new long[pool.hosts().size()];
     }
 
     @Override
@@ -35,8 +39,7 @@ final class FedByWrites extends Checker {
 
     @Override
     void onAgentGone(SimHost host) {
-        unexplained[host.index()] = null;
-        ruled[host.index()] = false;
+        unexplainedNanos[host.index()] = 0;
         ruledNanos[host.index()] = 0;
         landedNanos[host.index()] = 0; // The next life has another clock.
     }
@@ -45,21 +48,36 @@ final class FedByWrites extends Checker {
     void onEffect(SimHost host, Effect effect) {
         if (effect instanceof Effect.ArmWatchdog) {
             landedNanos[host.index()] = host.hostNanos() + ANSWER_NANOS;
-        }
-        if (host.published().sr2 || ruled[host.index()]) {
-            unexplained[host.index()] = null;
-            ruled[host.index()] = host.published().sr2;
-            ruledNanos[host.index()] = host.hostNanos();
         } else if (effect instanceof Effect.FeedWatchdog feed && host.watchdog().armed()) {
-            long proven = Math.max(landedNanos[host.index()], ruledNanos[host.index()]);
-            long allowed = proven + pool.config().timings().statefileWatchdogTimeoutNanos();
-            if (feed.deadlineNanos > allowed) {
-                unexplained[host.index()] = host.name() + " feeds its watchdog "
-                        + (feed.deadlineNanos - allowed) / 1_000_000
-                        + " ms further than its last section write allows";
+            boolean explained = feed.deadlineNanos <= allowedNanos(host);
+            unexplainedNanos[host.index()] = explained ? 0 : feed.deadlineNanos;
+        } else if (effect instanceof Effect.SendHeartbeat && unexplainedNanos[host.index()] != 0) {
+            long excess = unexplainedNanos[host.index()] - allowedNanos(host);
+            unexplainedNanos[host.index()] = 0;
+            if (excess > 0) {
+                violated(host.name() + " feeds its watchdog " + excess / 1_000_000
+                        + " ms further than its last section write, or under rule 2 its peers, allow");
             }
-        } else if (effect instanceof Effect.SendHeartbeat && unexplained[host.index()] != null) {
-            violated(unexplained[host.index()]);
         }
+    }
+
+    private long allowedNanos(SimHost host) {
+        if (host.published().sr2) {
+            ruledNanos[host.index()] = Math.max(ruledNanos[host.index()], heardByAllNanos(host));
+        }
+        long proven = Math.max(landedNanos[host.index()], ruledNanos[host.index()]);
+        return proven + pool.config().timings().statefileWatchdogTimeoutNanos();
+    }
+
+    /** When the last of the other hosts in its liveset heard it, by its own clock; now when it is alone. */
+    private long heardByAllNanos(SimHost host) {
+        long now = pool.queue().now();
+        long earliest = now;
+        for (long rest = HostSet.without(host.published().liveset, host.index()); rest != 0; rest &= rest - 1) {
+            earliest = Math.min(earliest, pool.host(HostSet.lowest(rest)).heardNanos(host.index()));
+        }
+        long age = now - earliest;
+        long onItsWay = pool.config().timings().heartbeatTimeoutNanos();
+        return host.hostNanos() - age + age / CLOCKS_APART + TOLD_NANOS + onItsWay;
     }
 }

@@ -52,6 +52,7 @@ final class OperatorActions {
             case YIELD_MASTER -> new Command.RequestMaster(false);
             case ASK_FOR_MASTER -> new Command.RequestMaster(true);
             case LEAVE -> new Command.Leave(false);
+            case DISARM -> new Command.Disarm();
             case END -> new Command.Leave(true);
             case EXCLUDE -> new Command.SetExcluded(true);
             case INCLUDE -> new Command.SetExcluded(false);

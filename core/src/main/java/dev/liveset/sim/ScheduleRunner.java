@@ -76,23 +76,24 @@ final class ScheduleRunner {
             } else if (now - restSince >= REST_NANOS) {
                 return restSince - begin;
             }
-            if (now >= limit && needsAPerson(pool)) {
-                pool.count("hosts that a person must bring back");
-                return -1;
-            }
             if (now >= limit) {
                 pool.violated("Convergence", missing + " so long after the last fault");
             }
             pool.operator().restorePool();
+            rebootAsTold(pool);
             pool.runUntil(now + LOOK_NANOS);
         }
         return -1;
     }
 
-    /** Both slots of a host's own manifest are damaged: nobody but a person knows what may run there. */
-    private static boolean needsAPerson(SimPool pool) {
-        String damaged = LivesetException.Code.INVALID_LOCALHOST_STATE.name();
-        return pool.hosts().stream()
-                .anyMatch(host -> !host.isOnline() && host.lastEnd().equals(damaged));
+    /** A host whose own state is unknown says that the machine must be rebooted: people do it, after a first look. */
+    private static void rebootAsTold(SimPool pool) {
+        String told = LivesetException.Code.INVALID_LOCALHOST_STATE.name();
+        for (SimHost host : pool.hosts()) {
+            if (host.isUp() && !host.agentRuns() && host.lastEnd().equals(told)) {
+                pool.count("machines rebooted by people");
+                host.die("reset");
+            }
+        }
     }
 }

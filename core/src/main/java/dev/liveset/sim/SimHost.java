@@ -6,6 +6,7 @@ import dev.liveset.agent.Command;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
 import dev.liveset.fencing.VerdictCode;
+import dev.liveset.recovery.Manifest;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,6 +28,7 @@ final class SimHost {
     private boolean up;
     private boolean plugged = true;
     private boolean askedToLeave;
+    private boolean doesWithoutWatchdog;
     private boolean leftByWish;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
@@ -50,6 +52,10 @@ final class SimHost {
     /** The code with which the last agent ended that was not fenced, LEFT after a clean leave; empty before the first. */
     private String lastEnd = "";
 
+    /** The newest manifest of this life that is on the disk, null before the first. */
+    private Manifest manifest;
+
+    private final long[] heardNanos = new long[HostSet.MAX_HOSTS];
     private HostProcess process;
 
     SimHost(SimPool pool, int index) {
@@ -145,6 +151,30 @@ final class SimHost {
         return process;
     }
 
+    /** Its agent has taken a packet of that host; a negative index is an address that is no member's. */
+    void heard(int from) {
+        if (from >= 0) {
+            heardNanos[from] = pool.queue().now();
+        }
+    }
+
+    /** When any agent of this machine last took a packet of that host, in virtual time. */
+    long heardNanos(int from) {
+        return heardNanos[from];
+    }
+
+    void manifestShown(Manifest written) {
+        boolean older = manifest != null
+                && manifest.incarnation() == written.incarnation()
+                && manifest.sequence() > written.sequence();
+        manifest = older ? manifest : written;
+    }
+
+    /** The newest manifest that an agent wrote since the machine booted and that can be read on the disk, or null. */
+    Manifest durableManifest() {
+        return manifest;
+    }
+
     long hostNanos() {
         return clockStoodAt != RUNS ? clockStoodAt : clock.shows(pool.queue().now());
     }
@@ -185,7 +215,13 @@ final class SimHost {
         deliver(new Event.LinkChanged(pool.network().linkUp(index)));
     }
 
+    /** Whether an operator has had the watchdog disarmed in this boot: then nobody claims that silence means death. */
+    boolean doesWithoutWatchdog() {
+        return doesWithoutWatchdog;
+    }
+
     void command(long commandId, Command command) {
+        doesWithoutWatchdog |= command instanceof Command.Disarm;
         askedToLeave |= command instanceof Command.Leave;
         deliver(new Event.CommandGiven(commandId, command));
     }
@@ -280,6 +316,7 @@ final class SimHost {
         suspendedUntil = 0;
         watchdog.disarm();
         hypervisor.die();
+        manifest = null;
         pool.hostDied(this, cause);
         endProcess(true);
         if (plugged) {
@@ -301,6 +338,7 @@ final class SimHost {
         up = true;
         life++;
         boots++;
+        doesWithoutWatchdog = false;
         bootIdHigh = random.next();
         bootIdLow = random.next();
         newClock();

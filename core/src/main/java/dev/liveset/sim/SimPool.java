@@ -105,6 +105,10 @@ final class SimPool implements AutoCloseable {
                 new RemovedIsDead(this),
                 new NoDisjointLivesets(this),
                 new ClaimBeforeStart(this),
+                new AssignedAfterPromises(this),
+                new AssignedUnclaimed(this),
+                new ArmedTruthfully(this),
+                new NothingAfterSelfFence(this),
                 new FedByWrites(this),
                 new SplitsEnd(this),
                 blastRadius,
@@ -153,6 +157,10 @@ final class SimPool implements AutoCloseable {
 
     EventQueue queue() {
         return queue;
+    }
+
+    PlantedBug bug() {
+        return bug;
     }
 
     SimRandom random() {

@@ -17,6 +17,12 @@ import java.util.List;
  * cable that hangs. What had not landed when the host died may land later, whole or torn.
  */
 final class SimStatefile {
+    /** Whose region all masters share when that bug is planted. */
+    private static final int SHARED = 0;
+
+    /** How many of the reads are stale while a cache on the way shows old content. */
+    private static final double STALE = 0.7;
+
     /** A step of the store that throws when the disk does. */
     private interface Access {
         void run() throws IOException;
@@ -29,7 +35,11 @@ final class SimStatefile {
     private final StorageLink link;
     private final SimDisk disk;
     private final SimVdi vdi;
+    private final boolean sharesRegion;
     private final StatefileStore store;
+    /** Through which tables are written and read: the own store, unless the bug is planted that all share one region. */
+    private final StatefileStore tables;
+
     private final StatefileSnapshot snapshot;
     private final Event.StatefileRead readDone;
     private final Event.SectionWritten sectionWritten = new Event.SectionWritten();
@@ -46,6 +56,8 @@ final class SimStatefile {
         this.snapshot = new StatefileSnapshot(host.pool().config().hostCount());
         this.readDone = new Event.StatefileRead(snapshot);
         this.store = new StatefileStore(host.pool().codec(host.index()), incarnation, vdi);
+        this.sharesRegion = host.pool().bug() == PlantedBug.ONE_MASTER_REGION;
+        this.tables = sharesRegion ? new StatefileStore(host.pool().codec(SHARED), incarnation, vdi) : store;
     }
 
     /** Begins an operation; a second one while one is under way breaks the contract of {@link Effect}. */
@@ -89,6 +101,9 @@ final class SimStatefile {
             current.abandon();
         }
         store.close();
+        if (sharesRegion) {
+            tables.close();
+        }
     }
 
     private Operation write(Effect effect) {
@@ -108,7 +123,7 @@ final class SimStatefile {
             return new Write(
                     effect,
                     "write of the table",
-                    () -> store.writeTable(table.table(), table.regionSequence()),
+                    () -> tables.writeTable(table.table(), table.regionSequence()),
                     new Event.RegionWritten(RegionKind.MASTER, table.regionSequence(), true));
         }
         throw new IllegalArgumentException("not a statefile effect: " + effect);
@@ -176,6 +191,7 @@ final class SimStatefile {
         /** Prepares the disk for an access that may be meant to fail. */
         final boolean attempt(Access access) {
             boolean fails = link.fails() || random.chance(settings.diskError());
+            vdi.showStale(link.staleImage() != null && random.chance(STALE));
             vdi.begin(fails ? link.fails() ? 0 : random.below(3) : -1);
             try {
                 access.run();
@@ -220,7 +236,7 @@ final class SimStatefile {
         void begin() {
             step(() -> {
                 if (host.isServedBy(SimStatefile.this)) {
-                    attempt(() -> content = store.readRegion(owner, kind));
+                    attempt(() -> content = read());
                 }
             });
             step(() -> done(
@@ -228,6 +244,11 @@ final class SimStatefile {
                             ? null
                             : new Event.RegionRead(owner, kind, beganNanos, content.status(), content.content())));
             go();
+        }
+
+        private RegionContent read() {
+            boolean shared = sharesRegion && kind == RegionKind.MASTER;
+            return shared ? tables.readRegion(SHARED, kind) : store.readRegion(owner, kind);
         }
     }
 
@@ -273,6 +294,7 @@ final class SimStatefile {
                     DiskWrite write = notLanded.remove(0);
                     write.land(disk);
                     vdi.landed(write);
+                    shown();
                     if (ok && notLanded.isEmpty()) {
                         host.pool().landed(host, effect);
                     }
@@ -283,6 +305,13 @@ final class SimStatefile {
                 done(answer());
             });
             go();
+        }
+
+        /** One slot is enough to be read. */
+        private void shown() {
+            if (effect instanceof Effect.WriteManifest written && host.isServedBy(SimStatefile.this)) {
+                host.manifestShown(written.manifest());
+            }
         }
 
         private Event answer() {
@@ -322,6 +351,7 @@ final class SimStatefile {
                         write.tear(disk, random);
                     } else {
                         write.land(disk);
+                        shown();
                     }
                 });
             }

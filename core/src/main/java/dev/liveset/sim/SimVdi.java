@@ -14,6 +14,7 @@ import java.util.List;
 final class SimVdi implements StatefileVdi {
     private final SimDisk disk;
     private final StorageLink link;
+    private boolean showsStale;
     /** Bytes of a section: most writes are of this length. */
     private static final int SPARE_BYTES = 4096;
 
@@ -33,6 +34,11 @@ final class SimVdi implements StatefileVdi {
     /** A way that always shows what is on the disk. */
     SimVdi(SimDisk disk) {
         this(disk, new StorageLink());
+    }
+
+    /** Whether the reads of this operation show what the link's stale image holds. */
+    void showStale(boolean stale) {
+        showsStale = stale;
     }
 
     /** Begins a new operation: forgets former writes; the n-th access of it will fail, -1 none. */
@@ -61,7 +67,7 @@ final class SimVdi implements StatefileVdi {
         if (!holds(offset, into.remaining())) {
             throw new IOException("read beyond the end of the disk at " + offset);
         }
-        byte[] stale = link.staleImage();
+        byte[] stale = showsStale ? link.staleImage() : null;
         if (stale == null) {
             disk.read(offset, into);
         } else {

@@ -82,7 +82,7 @@ enum Verb {
     DELAY_WRITES(Shape.HOST_TIME),
     /** {@code lose-writes h1 for 10}: writes return and never land; outside the assumptions, no progress is claimed. */
     LOSE_WRITES(Shape.HOST_TIME),
-    /** {@code stale-reads h1 for 10}: reads show the disk as it is now; outside the assumptions, no progress is claimed. */
+    /** {@code stale-reads h1 for 10}: reads often show the disk as it is now; outside the assumptions, no progress is claimed. */
     STALE_READS(Shape.HOST_TIME),
     /** {@code truncate-disk 20 for 10}: the disk ends after so many KiB. */
     TRUNCATE_DISK(Shape.NUMBER_TIME),
@@ -140,6 +140,8 @@ enum Verb {
     ASK_FOR_MASTER(Shape.HOST),
     /** {@code leave h1}: the host is told to leave cleanly. */
     LEAVE(Shape.HOST),
+    /** {@code disarm h1}: the host is told to do without its watchdog, VMs or not. */
+    DISARM(Shape.HOST),
     /** {@code end h1}: the host is told to leave, and fences itself when VMs run there. */
     END(Shape.HOST),
     /** {@code exclude h1}: the host's excluded flag is set. */

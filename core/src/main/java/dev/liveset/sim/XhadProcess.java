@@ -57,11 +57,15 @@ final class XhadProcess implements HostProcess, XhadMachine {
             return;
         }
         if (!frozen) {
+            host.heard(from);
             daemon.receive(bytes, length);
         } else if (waitingDatagrams < SOCKET_BUFFER_DATAGRAMS) {
             waitingDatagrams++;
             byte[] copy = Arrays.copyOf(bytes, length);
-            waiting.add(() -> daemon.receive(copy, copy.length));
+            waiting.add(() -> {
+                host.heard(from);
+                daemon.receive(copy, copy.length);
+            });
         }
     }
 

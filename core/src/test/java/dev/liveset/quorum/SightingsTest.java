@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SightingsTest {
     private static final long OURS = 0b11;
 
-    private final Sightings seen = new Sightings(2, 0, false, false);
+    private final Sightings seen = new Sightings(2, 0, false, true, false);
     private final Sightings.Section section = new Sightings.Section();
 
     SightingsTest() {
@@ -242,7 +242,7 @@ class SightingsTest {
 
     @Test
     void shouldTakeSectionsWithoutIncarnationBesideXhadOnly() {
-        Sightings beside = new Sightings(2, 0, false, true);
+        Sightings beside = new Sightings(2, 0, false, true, true);
         beside.begin(0);
         assertTrue(beside.read(9, 10, 1, section, OURS));
         assertTrue(beside.isOurs(1));

@@ -1,10 +1,11 @@
 package dev.liveset.sim;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,31 +14,94 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checkers can fail: every planted bug is seen, by the checker that is there for it. */
 class PlantedBugTest {
-    /** Where each bug is found soon: hosts, the first schedule, how many at most, and the checkers that see it. */
-    static Stream<Arguments> bugs() {
+    private static final int DIRECTED_SEEDS = 20;
+
+    /** Where a bug is found soon in random schedules: hosts, the first schedule, how many at most, who sees it. */
+    static Stream<Arguments> bugsOfRandomSchedules() {
         return Stream.of(
-                Arguments.of(PlantedBug.NO_WAIT, 3, 1, 60, Set.of("RemovedIsDead")),
-                Arguments.of(PlantedBug.WAIT_TOO_SHORT, 3, 1, 60, Set.of("RemovedIsDead")),
-                Arguments.of(PlantedBug.CLAIM_AFTER_START, 3, 1, 10, Set.of("ClaimBeforeStart")),
-                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 90, 60, Set.of("SplitsEnd")));
+                Arguments.of(PlantedBug.NO_WAIT, 2, 1, 20, "RemovedIsDead"),
+                Arguments.of(PlantedBug.WAIT_TOO_SHORT, 2, 1, 20, "RemovedIsDead"),
+                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 1, 40, "RemovedIsDead"),
+                Arguments.of(PlantedBug.SIGN_OF_LIFE_IGNORED, 2, 1, 60, "RemovedIsDead"),
+                Arguments.of(PlantedBug.FED_BEFORE_SUCCESS, 2, 1, 20, "FedByWrites"),
+                Arguments.of(PlantedBug.CLAIM_AFTER_START, 2, 1, 10, "ClaimBeforeStart"),
+                Arguments.of(PlantedBug.ASSIGNED_BEFORE_ALL_PROMISED, 2, 1, 20, "AssignedAfterPromises"),
+                Arguments.of(PlantedBug.TIMED_OUT_START_GIVEN_AWAY, 2, 1, 60, "ClaimBeforeStart"),
+                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 90, 60, "SplitsEnd"));
     }
 
     @ParameterizedTest
-    @MethodSource("bugs")
-    void shouldCatchABugThatIsPlanted(PlantedBug bug, int hosts, long first, int atMost, Set<String> checkers) {
+    @MethodSource("bugsOfRandomSchedules")
+    void shouldBeSeenInRandomSchedules(PlantedBug bug, int hosts, long first, int atMost, String checker) {
         Simulation ours = new Simulation(SimPools.fast(hosts), SimSettings.rough());
-        Simulation broken = ours.withBug(bug);
         for (long seed = first; seed < first + atMost; seed++) {
-            Violation violation = broken.run(seed).violation();
-            if (violation != null && checkers.contains(violation.checker())) {
+            Violation violation = ours.withBug(bug).run(seed).violation();
+            if (violation != null && checker.equals(violation.checker())) {
                 Violation without = ours.run(seed).violation();
-                assertTrue(without == null, () -> "without the bug: " + without);
-                System.out.println(bug.words() + " is caught by " + violation.checker() + " in schedule " + seed
-                        + " of " + hosts + " hosts");
+                assertNull(without, () -> "without the bug: " + without);
+                tell(bug, violation, seed, hosts);
                 return;
             }
         }
-        throw new AssertionError(bug + " was not caught by " + checkers + " in " + atMost + " schedules");
+        throw new AssertionError(bug + " was not caught by " + checker + " in " + atMost + " schedules");
+    }
+
+    /** Bugs that need a rare coincidence, each with the faults that bring it about. */
+    static Stream<Arguments> bugsOfDirectedSchedules() {
+        return Stream.of(
+                Arguments.of(PlantedBug.DISARMED_WHILE_VMS_RUN, "ArmedTruthfully", List.of("20 leave h1")),
+                Arguments.of(PlantedBug.DISARMED_BEFORE_IT_IS_DURABLE, "ArmedTruthfully", List.of("20 leave h3")),
+                Arguments.of(
+                        PlantedBug.UNARMED_HOSTS_VMS_RESTARTED,
+                        "AssignedUnclaimed",
+                        List.of("20 disarm h1", "22 freeze h1 for 40")),
+                Arguments.of(
+                        PlantedBug.CLAIMS_NOT_TAKEN_OVER,
+                        "ClaimBeforeStart",
+                        List.of("20 disarm h1", "23 crash-agent h1")),
+                Arguments.of(
+                        PlantedBug.MOVED_BEFORE_THE_SOURCE_LETS_GO, "AssignedUnclaimed", List.of("20 move-vm 1 h3")),
+                Arguments.of(
+                        PlantedBug.FED_WITHOUT_READ_BACK,
+                        "RemovedIsDead",
+                        List.of("18.828 lose-writes h3 for 20", "20 cut-all-links for 20")),
+                Arguments.of(
+                        PlantedBug.RULE_2_EXCUSES_ALL,
+                        "FedByWrites",
+                        List.of("20 hang-all-storage for 40", "28 cut-network h2 for 20")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugsOfDirectedSchedules")
+    void shouldBeSeenInDirectedSchedules(PlantedBug bug, String checker, List<String> faults) {
+        int hosts = 3;
+        List<String> timeline = new ArrayList<>();
+        for (int host = 1; host <= hosts; host++) {
+            timeline.add("0 power-on h" + host);
+        }
+        timeline.addAll(List.of("6 enable-ha", "6 tolerate 1"));
+        for (int vm = 1; vm <= 2; vm++) {
+            timeline.add("6 define-vm " + vm);
+            timeline.add("6 start-vm " + vm + " h" + vm);
+        }
+        timeline.addAll(faults);
+        timeline.add("60 tolerate 1");
+        Simulation ours = new Simulation(SimPools.fast(hosts), SimSettings.calm());
+        for (long seed = 1; seed <= DIRECTED_SEEDS; seed++) {
+            RunReport without = ours.play(timeline, seed);
+            assertNull(without.violation(), () -> String.join("\n", without.story()));
+            Violation violation = ours.withBug(bug).play(timeline, seed).violation();
+            if (violation != null && checker.equals(violation.checker())) {
+                tell(bug, violation, seed, hosts);
+                return;
+            }
+        }
+        throw new AssertionError(bug + " was not caught by " + checker + " in " + DIRECTED_SEEDS + " schedules");
+    }
+
+    private static void tell(PlantedBug bug, Violation violation, long seed, int hosts) {
+        System.out.println(
+                bug.words() + " -> " + violation.checker() + ", schedule " + seed + " of " + hosts + " hosts");
     }
 
     @Test

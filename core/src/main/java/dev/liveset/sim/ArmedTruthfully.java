@@ -1,0 +1,53 @@
+package dev.liveset.sim;
+
+import dev.liveset.agent.Effect;
+
+/**
+ * Rule E7 and <i>Arming</i>: what a manifest on the disk says of the watchdog is true, a VM runs only where the watchdog
+ * does, and the watchdog is disarmed only where nothing runs and the disk says so.
+ */
+final class ArmedTruthfully extends Checker {
+    /** Whether the manifest that stands in both slots says that the watchdog runs. */
+    private final boolean[] armed;
+
+    ArmedTruthfully(SimPool pool) {
+        super(pool);
+        armed = new boolean[pool.hosts().size()];
+    }
+
+    @Override
+    void onLanded(SimHost host, Effect effect) {
+        if (effect instanceof Effect.WriteManifest write) {
+            armed[host.index()] = write.manifest().armed();
+            if (armed[host.index()] && !host.watchdog().armed() && host.agentRuns()) {
+                violated(host.name() + " says on the disk that its watchdog runs, which it does not");
+            }
+        }
+    }
+
+    @Override
+    void onHostDied(SimHost host, String cause) {
+        armed[host.index()] = false; // The next boot begins unarmed, whatever the disk says of the last one.
+    }
+
+    @Override
+    void onVmStarted(VmInstance instance) {
+        SimHost host = pool.host(instance.host());
+        if (!host.watchdog().armed()) {
+            violated(
+                    "VM " + pool.vmName(instance.vm()) + " starts on " + host.name() + ", whose watchdog does not run");
+        }
+    }
+
+    @Override
+    void onEffect(SimHost host, Effect effect) {
+        if (!(effect instanceof Effect.DisarmWatchdog)) {
+            return;
+        }
+        if (!host.hypervisor().running().isEmpty() && !host.doesWithoutWatchdog()) {
+            violated(host.name() + " disarms its watchdog while VMs run on it");
+        } else if (armed[host.index()]) {
+            violated(host.name() + " disarms its watchdog while its manifest says that it runs");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.agent.Effect;
+import dev.liveset.recovery.Manifest;
+import dev.liveset.recovery.Permit;
+
+/**
+ * Rule E2: a master gives a permit only when every host of its liveset that lives has promised its epoch on the disk. A
+ * host that has just joined is not asked: the permit may have been decided before, and waits for its turn on the disk.
+ */
+final class AssignedAfterPromises extends Checker {
+    private static final long TURN_NANOS = 1_500_000_000L;
+
+    private final NewPermits permits = new NewPermits();
+    /** By host: the liveset it showed last, and by pair since when it counts the other in. */
+    private final long[] shown;
+
+    private final long[] sinceNanos;
+
+    AssignedAfterPromises(SimPool pool) {
+        super(pool);
+        int hosts = pool.hosts().size();
+        shown = new long[hosts];
+        sinceNanos = new long[hosts * hosts];
+    }
+
+    @Override
+    void onEffect(SimHost host, Effect effect) {
+        noteMembers(host);
+        if (effect instanceof Effect.WriteTable write) {
+            permits.of(write.table(), (vm, permit) -> judge(host, vm.name(), permit));
+        }
+    }
+
+    private void noteMembers(SimHost host) {
+        long now = host.published().liveset;
+        for (long rest = now & ~shown[host.index()]; rest != 0; rest &= rest - 1) {
+            sinceNanos[pair(host, HostSet.lowest(rest))] = pool.queue().now();
+        }
+        shown[host.index()] = now;
+    }
+
+    private int pair(SimHost host, int other) {
+        return host.index() * pool.hosts().size() + other;
+    }
+
+    private void judge(SimHost master, String vm, Permit permit) {
+        for (long rest = master.published().liveset; rest != 0; rest &= rest - 1) {
+            SimHost member = pool.host(HostSet.lowest(rest));
+            Manifest manifest = member.durableManifest();
+            boolean promised = manifest != null && manifest.promisedEpoch() >= permit.epoch();
+            boolean settled = pool.queue().now() - sinceNanos[pair(master, member.index())] > TURN_NANOS;
+            if (!promised && settled && member.memberLives()) {
+                violated(master.name() + " assigns VM " + vm + " before " + member.name() + " has promised its epoch");
+            }
+        }
+    }
+
+    @Override
+    void onAgentGone(SimHost host) {
+        shown[host.index()] = 0;
+    }
+}
