@@ -3,9 +3,11 @@ package dev.liveset.agent;
 import dev.liveset.HostSet;
 import dev.liveset.Phase;
 import dev.liveset.PoolConfig;
+import dev.liveset.RuleBranch;
 import dev.liveset.fencing.Evidence;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.QuorumRules;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.StatefileSnapshot;
 
@@ -14,8 +16,10 @@ final class EvictionNotice {
     private final PoolConfig pool;
     private final int self;
     private final LivesetQuorum quorum;
+    private final QuorumRules rules;
 
-    EvictionNotice(AgentConfig config, LivesetQuorum quorum) {
+    EvictionNotice(AgentConfig config, LivesetQuorum quorum, QuorumRules rules) {
+        this.rules = rules;
         this.pool = config.pool();
         this.self = config.self();
         this.quorum = quorum;
@@ -34,6 +38,12 @@ final class EvictionNotice {
         boolean mutual = HostSet.contains(quorum.currentLiveset(), sender)
                 && !HostSet.contains(quorum.proposedLiveset(), sender)
                 && beat.trailer;
+        if (beat.fenceRequest) {
+            rules.hit(
+                    !meant
+                            ? RuleBranch.FENCE_REQUEST_NOT_MEANT
+                            : mutual ? RuleBranch.FENCE_REQUEST_MUTUAL : RuleBranch.FENCE_REQUEST_MEANT);
+        }
         return beat.fenceRequest && meant && !mutual && quorum.online()
                 ? new Evidence(pool.host(sender).name(), "asked for it and no longer proposes this host")
                 : null;

@@ -1,7 +1,9 @@
 package dev.liveset.agent;
 
+import dev.liveset.RuleBranch;
 import dev.liveset.Timings;
 import dev.liveset.fencing.Evidence;
+import dev.liveset.quorum.QuorumRules;
 import java.util.List;
 
 /**
@@ -26,6 +28,7 @@ final class HealthCheck {
     private final HealthSettings settings;
     private final long farewellNanos;
     private final List<Effect> effects;
+    private final QuorumRules rules;
     private final long intervalNanos;
     private final long timeoutNanos;
     private final long restartTimeoutNanos;
@@ -40,7 +43,8 @@ final class HealthCheck {
     private String error = "";
 
     /** @param settings null when the host has no health check */
-    HealthCheck(HealthSettings settings, Timings timings, List<Effect> effects) {
+    HealthCheck(HealthSettings settings, Timings timings, List<Effect> effects, QuorumRules rules) {
+        this.rules = rules;
         this.settings = settings;
         this.farewellNanos = 2 * timings.heartbeatIntervalNanos();
         this.effects = effects;
@@ -70,13 +74,16 @@ final class HealthCheck {
             }
             case CHECKING -> {
                 if (inTrouble && nowNanos - troubleNanos >= restartTimeoutNanos) {
+                    rules.hit(RuleBranch.HEALTH_NOT_BACK);
                     giveUp(nowNanos, NOT_BACK);
                 } else if (nowNanos - sinceNanos >= timeoutNanos) {
+                    rules.hit(RuleBranch.HEALTH_CHECK_LATE);
                     fail(nowNanos, LATE);
                 }
             }
             case RESTARTING -> {
                 if (nowNanos - troubleNanos >= restartTimeoutNanos) {
+                    rules.hit(RuleBranch.HEALTH_RESTART_LATE);
                     giveUp(nowNanos, NOT_BACK);
                 }
             }
@@ -95,6 +102,7 @@ final class HealthCheck {
         }
         switch (answer.outcome()) {
             case WELL -> {
+                rules.hit(inTrouble ? RuleBranch.HEALTH_WELL_AGAIN : RuleBranch.HEALTH_WELL);
                 error = "";
                 inTrouble = false;
                 failedLaunches = 0;
@@ -102,6 +110,7 @@ final class HealthCheck {
             }
             case FAILED -> fail(nowNanos, answer.why());
             case NOT_LAUNCHED -> {
+                rules.hit(RuleBranch.HEALTH_CHECK_NOT_LAUNCHED);
                 failedLaunches++;
                 if (failedLaunches > MAX_FAILED_LAUNCHES) {
                     giveUp(nowNanos, answer.why());
@@ -120,6 +129,7 @@ final class HealthCheck {
         if (answer.ok()) {
             check(nowNanos);
         } else {
+            rules.hit(RuleBranch.HEALTH_RESTART_FAILED);
             fail(nowNanos, answer.why());
         }
     }
@@ -149,6 +159,7 @@ final class HealthCheck {
             restartsLeft = settings.restarts();
         }
         if (restartsLeft == 0) {
+            rules.hit(RuleBranch.HEALTH_NO_RESTART_LEFT);
             giveUp(nowNanos, why);
             return;
         }

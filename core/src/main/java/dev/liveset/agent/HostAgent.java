@@ -2,6 +2,8 @@ package dev.liveset.agent;
 
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
+import dev.liveset.RuleBranch;
 import dev.liveset.Timings;
 import dev.liveset.fencing.Evidence;
 import dev.liveset.fencing.VerdictCode;
@@ -106,7 +108,7 @@ public final class HostAgent {
         this.departure = new Departure(timings, arming, effects);
         this.link = new RecoveryLink(config, statefile, effects);
         this.intake = new StatefileIntake(config, quorum, link.view);
-        this.eviction = new EvictionNotice(config, quorum);
+        this.eviction = new EvictionNotice(config, quorum, rules);
         this.recoveryIntake = new RecoveryIntake(recovery, statefile);
         this.global = new GlobalWishes(statefile);
         this.commands =
@@ -115,7 +117,7 @@ public final class HostAgent {
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
         this.reporter = new Reporter(pool, self, quorum);
         this.packets = new PacketIntake(config, quorum, reporter, eviction);
-        this.health = new HealthCheck(config.health(), timings, effects);
+        this.health = new HealthCheck(config.health(), timings, effects, rules);
         this.orders = new StandingOrders(link);
     }
 
@@ -213,8 +215,12 @@ public final class HostAgent {
         if (shown && readBack.hasWritten()) {
             arming.deadMan().sectionWritten(readBack.beganNanos());
         }
+        if (!shown) {
+            rules.hit(RuleBranch.READ_LACKS_OWN_WRITE);
+        }
         intake.take(nowNanos, snapshot, shown);
         if (readBack.isExcludedByAnother(snapshot)) {
+            rules.hit(RuleBranch.EXCLUDED_BY_ANOTHER);
             orders.onExcludedByAnother();
         }
         obey(nowNanos, eviction.bySection(nowNanos, snapshot));
@@ -223,6 +229,7 @@ public final class HostAgent {
         }
         if (snapshot.globalStatus != SectionStatus.VALID) {
             if (snapshot.globalStatus != SectionStatus.UNREADABLE) {
+                rules.hit(RuleBranch.GLOBAL_SECTION_DAMAGED);
                 global.onDamaged(quorum.online(), quorum.master());
             }
             return;
@@ -235,6 +242,7 @@ public final class HostAgent {
 
     private void firstRead(StatefileSnapshot snapshot) {
         if (intake.knowsThisBoot(snapshot)) {
+            rules.hit(RuleBranch.START_FAILED_ROLLED_BACK);
             giveUp(Code.INVALID_LOCALHOST_STATE, ROLLED_BACK);
         } else if (intake.otherPolicy(snapshot)) {
             giveUp(Code.POOL_POLICY_MISMATCH, "");
@@ -314,6 +322,7 @@ public final class HostAgent {
     private void lose(long nowNanos) {
         if (arming.doesWithout()) {
             effects.clear();
+            rules.hit(RuleBranch.LOSER_STEPS_ASIDE_DISARMED);
             effects.add(new Effect.Stopped(Code.INVALID_LOCALHOST_STATE, LOST_DISARMED));
         } else {
             ownFence.fenceByQuorum(nowNanos, quorum, verdicts);
@@ -356,6 +365,10 @@ public final class HostAgent {
         Code order =
                 orders.toLeave(intake.poolState(), recovery.manifest().claims().isEmpty());
         if (order != null) {
+            rules.hit(
+                    intake.poolState() == PoolState.INVALID
+                            ? RuleBranch.LEAVES_INVALID_POOL
+                            : RuleBranch.LEAVES_EXCLUDED);
             leave(order, StandingOrders.sentence(order));
             return;
         }

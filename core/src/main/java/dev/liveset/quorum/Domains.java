@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /**
  * The heartbeat domain and the statefile domain (PROTOCOL.md §4): who was heard within T1, whose section moved within
@@ -100,6 +101,9 @@ final class Domains {
         if (state.handlingFault()
                 && Sightings.inFaultHandling(seen.heardPhase[host])
                 && !HostSet.contains(seen.heardHbdomain[host], state.self)) {
+            if (HostSet.contains(state.hbdomain, host)) {
+                state.rules.hit(RuleBranch.ONE_WAY_LINK_DROPPED);
+            }
             state.hbdomain = HostSet.without(state.hbdomain, host);
         }
     }
@@ -108,7 +112,13 @@ final class Domains {
         if (HostSet.contains(domain, host)) {
             // A stall of our own can delay the judgement once, not for ever.
             boolean silent = age >= timeout && (mayJudge || age >= timeout + state.timings.pauseBudgetNanos());
+            if (!silent && age >= timeout) {
+                state.rules.hit(RuleBranch.JUDGEMENT_WAITS_AFTER_OWN_STALL);
+            }
             return silent ? HostSet.without(domain, host) : domain;
+        }
+        if (age < timeout) {
+            state.rules.hit(mayEnter ? RuleBranch.DOMAIN_ENTERED : RuleBranch.DOMAIN_ENTRY_BLOCKED);
         }
         return mayEnter && age < timeout ? HostSet.with(domain, host) : domain;
     }

@@ -2,6 +2,7 @@ package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
+import dev.liveset.RuleBranch;
 import dev.liveset.Timings;
 
 /**
@@ -88,6 +89,7 @@ final class FaultHandler {
             if (!called && lost() == 0) {
                 return;
             }
+            state.rules.hit(called ? RuleBranch.ROUND_CALLED : RuleBranch.ROUND_BY_LOSS);
             begin(nowNanos);
         }
         // Every pass may satisfy the next wait at once; a round has fewer than 16 of them.
@@ -124,9 +126,11 @@ final class FaultHandler {
             return true;
         }
         if (!stepDone) {
-            if (rendezvous.awaited(state, true) != 0 && !overdue(nowNanos)) {
+            boolean alone = rendezvous.awaited(state, true) != 0;
+            if (alone && !overdue(nowNanos)) {
                 return false;
             }
+            state.rules.hit(alone ? RuleBranch.RENDEZVOUS_3_ALONE : RuleBranch.RENDEZVOUS_BY_ALL);
             stepDone = true;
             stepNanos = nowNanos;
             beginStep(nowNanos);
@@ -170,6 +174,7 @@ final class FaultHandler {
 
     private boolean finishFreshLook() {
         if (!lookedAfresh()) {
+            state.rules.hit(RuleBranch.FRESH_LOOK_WAITS);
             return false;
         }
         state.commitWeight();
@@ -183,8 +188,9 @@ final class FaultHandler {
             return false;
         }
         takeSnapshot();
+        state.rules.hit(consistent ? RuleBranch.VIEWS_CONSISTENT : RuleBranch.VIEWS_MERGED);
         if (!consistent) {
-            ViewMerge.merge(view, !state.rules.keep(QuorumRule.TIE_BY_INDEX));
+            ViewMerge.merge(view, state.rules);
         }
         enterFirst(Rendezvous.THIRD);
         return true;
@@ -283,16 +289,22 @@ final class FaultHandler {
         boolean rule2 = SurvivalRules.rule2(view);
         SurvivalJudge.Decision decision = judge.judge(view, rule1, rule2);
         if (decision == SurvivalJudge.Decision.FENCE) {
+            state.rules.hit(state.sr2 ? RuleBranch.RULE_2_LOST_AGAIN : RuleBranch.SURVIVAL_LOST);
             fenced = true;
             return;
         }
         capNanos = Long.MAX_VALUE;
+        if (decision == SurvivalJudge.Decision.RULE1 && state.sr2) {
+            state.rules.hit(RuleBranch.RULE_1_UNDER_RULE_2);
+        }
         if (decision == SurvivalJudge.Decision.RULE2) {
+            state.rules.hit(state.sr2 ? RuleBranch.RULE_2_HOLDS_AGAIN : RuleBranch.RULE_2_ENTERED);
             state.sr2 = true;
         }
         long survivors = state.sr2 ? view.hbdomain : view.hbdomain & view.sfdomain;
         long evicted = state.all & ~survivors;
         if (state.disarmed) {
+            state.rules.hit(RuleBranch.EVICTS_NOBODY_DISARMED);
             state.kept |= evicted & state.current;
             return;
         }
@@ -313,6 +325,10 @@ final class FaultHandler {
         boolean firstOver = first && sinceRound > timings.rendezvous1LimitNanos();
         boolean secondOver = second && sinceRound > timings.rendezvous2LimitNanos();
         if (firstOver || secondOver || nowNanos > capNanos) {
+            state.rules.hit(
+                    firstOver
+                            ? RuleBranch.RENDEZVOUS_1_LIMIT
+                            : secondOver ? RuleBranch.RENDEZVOUS_2_LIMIT : RuleBranch.ROUND_CAP);
             fenced = true;
             stuck = true;
             takeSnapshot();

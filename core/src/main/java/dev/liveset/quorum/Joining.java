@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 import java.util.Arrays;
 
 /**
@@ -57,17 +58,25 @@ final class Joining {
         boolean asks = HostSet.contains(seen.heardProposed[host], host);
         boolean acked = HostSet.contains(state.proposed, host);
         if (!asks) {
+            if (acked) {
+                state.rules.hit(RuleBranch.JOIN_WITHDRAWN);
+            }
             state.proposed = HostSet.without(state.proposed, host);
             state.acked = HostSet.without(state.acked, host);
         } else if (!acked) {
             boolean onStatefile = HostSet.contains(state.sfdomain, host) || state.sr2;
             boolean mayAck = !inRound || !state.rules.keep(QuorumRule.NO_ACK_IN_ROUND);
+            if (inRound) {
+                state.rules.hit(RuleBranch.JOIN_ACK_WAITS_FOR_ROUND);
+            }
             if (mayAck && onStatefile) {
+                state.rules.hit(state.sr2 ? RuleBranch.JOIN_ACKED_UNDER_RULE_2 : RuleBranch.JOIN_ACKED);
                 state.proposed = HostSet.with(state.proposed, host);
                 state.acked = HostSet.with(state.acked, host);
                 state.bursts++;
             }
         } else if (ackedByAll(host)) {
+            state.rules.hit(inRound ? RuleBranch.JOIN_ADDED_DURING_ROUND : RuleBranch.JOIN_ADDED);
             state.add(host, nowNanos);
         }
     }
@@ -90,12 +99,22 @@ final class Joining {
                 || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_GUARDED)
                 || (vouchedFor(host) && seen.incarnation(host) > state.removedIncarnation[host]);
         if (believed) {
+            hit(host);
             strangers = HostSet.without(strangers, host);
             state.acked = HostSet.with(state.acked, host);
             state.add(host, nowNanos);
         } else if (!HostSet.contains(strangers, host)) {
             strangers = HostSet.with(strangers, host);
             strangerSinceNanos[host] = nowNanos;
+            state.rules.hit(RuleBranch.JOIN_STRANGER_REFUSED);
+        }
+    }
+
+    private void hit(int host) {
+        if (HostSet.contains(state.acked, host)) {
+            state.rules.hit(RuleBranch.JOIN_THIRD_RULE_AFTER_ACK);
+        } else {
+            state.rules.hit(state.sr2 ? RuleBranch.JOIN_THIRD_RULE_UNDER_RULE_2 : RuleBranch.JOIN_THIRD_RULE_VOUCHED);
         }
     }
 

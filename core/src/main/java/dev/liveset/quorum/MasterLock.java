@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /**
  * The master lock (PROTOCOL.md §5): a host is master when every liveset host grants it. Own grants count from memory,
@@ -92,13 +93,22 @@ final class MasterLock {
             if (!HostSet.contains(state.current, host) || !requests(host)) {
                 grants = HostSet.without(grants, host);
             } else if (!request || host <= state.self || !state.rules.keep(QuorumRule.GRANT_GIVEN_ONCE)) {
+                if (!HostSet.contains(grants, host)) {
+                    state.rules.hit(RuleBranch.LOCK_GRANTED);
+                }
                 grants = HostSet.with(grants, host);
+            } else if (!HostSet.contains(grants, host)) {
+                state.rules.hit(RuleBranch.LOCK_GRANT_KEPT_BACK);
             }
         }
         int holder = holder();
         if (!wanted || (holder != NOBODY && holder != state.self)) {
+            if (request) {
+                state.rules.hit(wanted ? RuleBranch.LOCK_CANCELLED_BY_LOSER : RuleBranch.LOCK_GIVEN_UP);
+            }
             request = false;
         } else if (!request && mayRequest()) {
+            state.rules.hit(RuleBranch.LOCK_REQUESTED);
             request = true;
         }
         settled = grants == grantsBefore && request == requestBefore;
@@ -120,6 +130,10 @@ final class MasterLock {
             boolean stillGranted = HostSet.contains(seen.lockGrant[host], state.self);
             boolean higherGranted = host > state.self && HostSet.contains(grants, host);
             if (stillGranted || higherGranted) {
+                state.rules.hit(
+                        stillGranted
+                                ? RuleBranch.LOCK_REQUEST_WAITS_FOR_OLD_GRANTS
+                                : RuleBranch.LOCK_REQUEST_WAITS_FOR_HIGHER);
                 return false;
             }
         }

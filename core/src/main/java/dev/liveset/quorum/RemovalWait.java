@@ -2,6 +2,7 @@ package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
+import dev.liveset.RuleBranch;
 
 /**
  * Step 4 of fault handling with our rule of removal: everybody who lost is asked to fence itself, and leaves the current
@@ -31,6 +32,7 @@ final class RemovalWait {
         original.begin(nowNanos);
         state.fenceRequests = state.current & ~state.proposed;
         if (state.fenceRequests != 0) {
+            state.rules.hit(RuleBranch.FENCE_REQUESTS_SENT);
             state.bursts++;
         }
     }
@@ -46,13 +48,24 @@ final class RemovalWait {
                     ? silence.isSilent(host)
                     : silence.isSilentSince(host, beganNanos);
             if (silent && mayRemove) {
+                hitRemoved(host);
                 state.remove(host);
             } else if (!silent && livesOn(host)) {
+                state.rules.hit(RuleBranch.SILENCE_BROKEN_BY_A_SIGN);
                 state.proposed = HostSet.with(state.proposed, host);
                 state.fenceRequests = HostSet.without(state.fenceRequests, host);
             }
         }
         return (state.current & ~state.proposed) == 0;
+    }
+
+    private void hitRemoved(int host) {
+        if (HostSet.contains(state.seen.restarted, host)) {
+            state.rules.hit(RuleBranch.SILENCE_ENDED_BY_RESTART);
+        } else {
+            boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
+            state.rules.hit(rule2 ? RuleBranch.SILENCE_OVER_UNDER_RULE_2 : RuleBranch.SILENCE_OVER);
+        }
     }
 
     /** By half of the longest timeout after the wait began a host that lost has judged itself like us. */

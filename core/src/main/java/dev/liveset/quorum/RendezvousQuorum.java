@@ -5,6 +5,7 @@ import dev.liveset.LivesetException;
 import dev.liveset.Phase;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
+import dev.liveset.RuleBranch;
 
 /** {@link LivesetQuorum} by five rendezvous: the rooms of this package put together. */
 public final class RendezvousQuorum implements LivesetQuorum {
@@ -84,6 +85,9 @@ public final class RendezvousQuorum implements LivesetQuorum {
             faults.onRoundHeard(host);
         }
         if (sr2 && ofLiveset && state.online()) {
+            if (!state.sr2) {
+                state.rules.hit(RuleBranch.RULE_2_SPREADS);
+            }
             state.sr2 = true;
         }
     }
@@ -155,10 +159,12 @@ public final class RendezvousQuorum implements LivesetQuorum {
         for (long rest = HostSet.without(state.hbdomain, state.self); rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             if (!HostSet.contains(seen.heardSfdomain[host] & state.sfdomain, host)) {
+                state.rules.hit(RuleBranch.RULE_2_WAITS_FOR_OTHERS);
                 return;
             }
         }
         if (HostSet.isSubset(state.all, state.hbdomain | seen.excluded)) {
+            state.rules.hit(RuleBranch.RULE_2_ENDS);
             state.sr2 = false;
         }
     }
@@ -278,8 +284,18 @@ public final class RendezvousQuorum implements LivesetQuorum {
 
     @Override
     public boolean accelerate() {
-        return state.statefileAccess
-                && (faults.inRound() || state.joining || (seen.heardAccelerate & state.hbdomain & state.current) != 0);
+        if (!state.statefileAccess) {
+            return false;
+        }
+        if (faults.inRound()) {
+            state.rules.hit(RuleBranch.ACCELERATED_IN_ROUND);
+            return true;
+        }
+        boolean asked = (seen.heardAccelerate & state.hbdomain & state.current) != 0;
+        if (state.joining || asked) {
+            state.rules.hit(state.joining ? RuleBranch.ACCELERATED_TO_JOIN : RuleBranch.ACCELERATED_FOR_ANOTHER);
+        }
+        return state.joining || asked;
     }
 
     @Override

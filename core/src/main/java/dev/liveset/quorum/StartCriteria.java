@@ -5,6 +5,7 @@ import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
+import dev.liveset.RuleBranch;
 import dev.liveset.Timings;
 
 /**
@@ -66,7 +67,9 @@ final class StartCriteria {
         if (state.statefileAccess) {
             hadStatefile = true;
         } else if (hadStatefile || elapsed > timings.statefileTimeoutNanos()) {
-            fail(Code.CANNOT_ACCESS_STATEFILE);
+            fail(
+                    hadStatefile ? RuleBranch.START_FAILED_STATEFILE_LOST : RuleBranch.START_FAILED_NO_STATEFILE,
+                    Code.CANNOT_ACCESS_STATEFILE);
             return;
         }
         switch (stage) {
@@ -89,13 +92,13 @@ final class StartCriteria {
 
     private void waitToBeForgotten(long elapsed) {
         if (elapsed > limit(state.poolState)) {
-            fail(Code.BOOTJOIN_TIMEOUT);
+            fail(RuleBranch.START_FAILED_COUNTED_BY_OTHERS, Code.BOOTJOIN_TIMEOUT);
         } else if (!countedByOthers()) {
             state.joining = true;
             state.bursts++;
             sampled = state.poolState;
             if (sampled == PoolState.NONE || sampled == PoolState.INVALID) {
-                fail(Code.INVALID_POOL_STATE);
+                fail(RuleBranch.START_FAILED_POOL_STATE, Code.INVALID_POOL_STATE);
             } else {
                 stage = Stage.CHOOSING;
             }
@@ -110,6 +113,7 @@ final class StartCriteria {
                     && !HostSet.contains(seen.starting, host)
                     && HostSet.contains(seen.readCurrent[host], state.self);
             if (host != state.self && (onWire || onDisk)) {
+                state.rules.hit(onWire ? RuleBranch.START_COUNTED_ON_WIRE : RuleBranch.START_COUNTED_ON_DISK);
                 return true;
             }
         }
@@ -136,18 +140,19 @@ final class StartCriteria {
         }
         if (sampled == PoolState.INIT && state.poolState == PoolState.INIT) {
             if (timeout) {
-                fail(Code.INVALID_POOL_STATE);
+                fail(RuleBranch.START_FAILED_INIT_WITH_LIVESET, Code.INVALID_POOL_STATE);
             }
             return; // who formed from INIT writes ACTIVE; until then this may be that very moment
         }
         if (takenByLowest(running)) {
+            state.rules.hit(RuleBranch.START_TAKEN_BY_LOWEST);
             return;
         }
         if (HostSet.isSubset(state.sfdomain, state.hbdomain) && running != 0) {
             stage = Stage.JOINING;
             propose(running);
         } else if (timeout) {
-            fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
+            fail(RuleBranch.START_FAILED_NOT_HEARD_BY_LIVESET, Code.CANNOT_JOIN_EXISTING_LIVESET);
         }
     }
 
@@ -180,7 +185,12 @@ final class StartCriteria {
 
     /** Nobody shows a statefile update because the pool lives without its statefile. */
     private boolean livesetUnderRule2() {
-        return (seen.heardSr2 & state.hbdomain) != 0 && HostSet.isSubset(state.all, state.hbdomain | seen.excluded);
+        boolean rule2 =
+                (seen.heardSr2 & state.hbdomain) != 0 && HostSet.isSubset(state.all, state.hbdomain | seen.excluded);
+        if (rule2) {
+            state.rules.hit(RuleBranch.START_LIVESET_UNDER_RULE_2);
+        }
+        return rule2;
     }
 
     private void form(long elapsed) {
@@ -195,27 +205,32 @@ final class StartCriteria {
         long patience = 3 * Math.max(timings.heartbeatIntervalNanos(), timings.statefileIntervalNanos());
         // Ours: who formed cannot wait for those who lost one of the others meanwhile.
         if (proposedByAll(running()) && takenByLowest(running())) {
+            state.rules.hit(RuleBranch.START_FORMED_AFTER_OTHERS);
             return;
         }
         if (all) {
+            state.rules.hit(RuleBranch.START_FORMED_TOGETHER);
             enterLiveset(state.proposed);
         } else if (elapsed > limit(sampled) + patience) {
-            fail(sampled == PoolState.INIT ? Code.BOOTJOIN_TIMEOUT : Code.CANNOT_JOIN_EXISTING_LIVESET);
+            fail(
+                    RuleBranch.START_FAILED_FORMING,
+                    sampled == PoolState.INIT ? Code.BOOTJOIN_TIMEOUT : Code.CANNOT_JOIN_EXISTING_LIVESET);
         }
     }
 
     /** Some hosts did not come: the largest partition goes on without them, once their silence is proven. */
     private void formWithout() {
         if (sampled == PoolState.INIT) {
-            fail(Code.BOOTJOIN_TIMEOUT);
+            fail(RuleBranch.START_FAILED_INIT_WITH_HOST_MISSING, Code.BOOTJOIN_TIMEOUT);
             return;
         }
         long present = state.hbdomain & (seen.heardJoining | HostSet.of(state.self));
         if (wasExcluded && (state.all & ~seen.excluded) != 0) {
-            fail(Code.BOOT_BLOCKED_BY_EXCLUDED);
+            fail(RuleBranch.START_FAILED_EXCLUDED, Code.BOOT_BLOCKED_BY_EXCLUDED);
         } else if (!inLargestPartition()) {
-            fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
+            fail(RuleBranch.START_FAILED_SMALLER_PARTITION, Code.CANNOT_JOIN_EXISTING_LIVESET);
         } else if (silence.silent(state.all & ~present) == (state.all & ~present)) {
+            state.rules.hit(RuleBranch.START_FORMED_WITHOUT_MISSING);
             state.proposed = present;
             enterLiveset(present);
         }
@@ -242,7 +257,9 @@ final class StartCriteria {
         if (elapsed > limit(sampled)) {
             // Ours: the lowest may count us while another member is about to remove us.
             if (!proposedByAll(running) || !takenByLowest(running)) {
-                fail(Code.CANNOT_JOIN_EXISTING_LIVESET);
+                fail(RuleBranch.START_FAILED_JOIN_NOT_ACKED, Code.CANNOT_JOIN_EXISTING_LIVESET);
+            } else {
+                state.rules.hit(RuleBranch.START_TAKEN_AT_LAST);
             }
             return;
         }
@@ -260,6 +277,7 @@ final class StartCriteria {
         // A host that fell silent while we join stays in the liveset until its silence is proven: we wait for that too.
         long liveset = HostSet.with(running | counted & enteringToo(), state.self);
         if (HostSet.isSubset(counted, liveset) && leavesOutOnlySilent(liveset)) {
+            state.rules.hit(RuleBranch.START_JOINED);
             enterLiveset(liveset);
         }
     }
@@ -306,7 +324,8 @@ final class StartCriteria {
         state.enter(Phase.STARTED);
     }
 
-    private void fail(Code code) {
+    private void fail(RuleBranch branch, Code code) {
+        state.rules.hit(branch);
         failure = code;
         stage = Stage.FAILED;
         state.phase = Phase.ABORTED;

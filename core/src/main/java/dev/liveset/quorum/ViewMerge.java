@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /**
  * Makes one view out of views that did not become equal in time (PROTOCOL.md §5, step 2): hosts that lost the statefile
@@ -10,22 +11,25 @@ import dev.liveset.HostSet;
 public final class ViewMerge {
     private ViewMerge() {}
 
-    /** Changes the view's own domains to what the merge leaves of them; the flag plants the bug that every host wins ties. */
-    public static void merge(SurvivalView view, boolean tieBrokenForSelf) {
+    /** Changes the view's own domains to what the merge leaves of them; a rule that is not kept plants a bug. */
+    public static void merge(SurvivalView view, QuorumRules rules) {
         long graph = 0;
         for (long rest = view.sfdomain; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             if (host == view.self || hasStatefile(view, host)) {
                 graph = HostSet.with(graph, host);
+            } else {
+                rules.hit(RuleBranch.MERGE_DROPS_LOST_STATEFILE);
             }
         }
         view.sfdomain = graph;
         long left = graph & view.liveset;
         while (left != 0) {
-            int lowest = lowestScored(view, left, tieBrokenForSelf);
+            int lowest = lowestScored(view, left, rules);
             if (HostSet.isSubset(left, view.readHbdomain[lowest])) {
                 break;
             }
+            hit(view, left, lowest, rules);
             left = HostSet.without(left, lowest);
         }
         view.hbdomain = HostSet.contains(left, view.self) ? view.hbdomain & left : 0;
@@ -38,7 +42,8 @@ public final class ViewMerge {
         return onStatefile && onHeartbeat;
     }
 
-    private static int lowestScored(SurvivalView view, long hosts, boolean tieBrokenForSelf) {
+    private static int lowestScored(SurvivalView view, long hosts, QuorumRules rules) {
+        boolean tieBrokenForSelf = !rules.keep(QuorumRule.TIE_BY_INDEX);
         int lowest = -1;
         long lowestScore = Long.MAX_VALUE;
         for (long rest = hosts; rest != 0; rest &= rest - 1) {
@@ -53,6 +58,25 @@ public final class ViewMerge {
             }
         }
         return lowest;
+    }
+
+    /** Counts by what the host that goes has the lowest score: its next best differs first in that. */
+    private static void hit(SurvivalView view, long left, int lowest, QuorumRules rules) {
+        long score = score(view, view.readHbdomain[lowest] & view.liveset);
+        long next = Long.MAX_VALUE;
+        for (long rest = HostSet.without(left, lowest); rest != 0; rest &= rest - 1) {
+            next = Math.min(next, score(view, view.readHbdomain[HostSet.lowest(rest)] & view.liveset));
+        }
+        if (score == next) {
+            rules.hit(RuleBranch.MERGE_REMOVES_BY_INDEX);
+        } else if (score / 256 == next / 256) {
+            rules.hit(RuleBranch.MERGE_REMOVES_BY_LOWEST_INDEX_HEARD);
+        } else {
+            rules.hit(
+                    score / 65_536 == next / 65_536
+                            ? RuleBranch.MERGE_REMOVES_BY_SIZE
+                            : RuleBranch.MERGE_REMOVES_BY_WEIGHT);
+        }
     }
 
     private static long score(SurvivalView view, long sees) {

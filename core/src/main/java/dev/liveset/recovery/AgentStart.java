@@ -1,5 +1,6 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
 import dev.liveset.VmId;
 import java.util.Set;
 
@@ -104,9 +105,11 @@ final class AgentStart {
             former = new KnownManifest(manifest);
         } else if (status == RegionStatus.NO_VALID_SLOT) {
             if (settings.firstOfBoot()) { // ours: what ran before the boot is gone, so there is nothing to know
+                rules.hit(RuleBranch.E8_LOST_MANIFEST_OF_AN_OLD_BOOT);
                 formerIsLost = true;
                 former = new KnownManifest(Manifest.initial(settings.self()));
             } else {
+                rules.hit(RuleBranch.E8_REFUSED_MANIFEST_LOST);
                 refusal =
                         "The manifest of this host on the heartbeat disk has no valid slot, so it is unknown which VMs"
                                 + " may run here; check the disk, and reboot this machine: then nothing of before runs,"
@@ -142,6 +145,7 @@ final class AgentStart {
         }
         if (!formerIsLost && book.isOlderThanTrailer(former, settings.self())) {
             staleReads++;
+            rules.hit(RuleBranch.E8_STALE_MANIFEST_READ_AGAIN);
             // Late writes in both slots hide the newest for ever; what it claimed ended with the boot before this one.
             formerIsLost = settings.firstOfBoot() && staleReads >= MOST_STALE_READS;
             former = formerIsLost ? former : null;
@@ -149,6 +153,7 @@ final class AgentStart {
         }
         boolean sameBoot = last.incarnation() > 0 && last.sameBoot(settings.bootIdHigh(), settings.bootIdLow());
         if (sameBoot && last.armed()) {
+            rules.hit(RuleBranch.E8_REFUSED_DIED_ARMED);
             refusal = "The former agent of this host ended with the watchdog armed and the machine has not been reset"
                     + " since; nobody may feed that watchdog now, so let it reset the machine, or reboot it.";
             return;
@@ -159,6 +164,12 @@ final class AgentStart {
             masterTable.writeInitial();
         }
         taken = true;
+        rules.hit(
+                sameBoot
+                        ? RuleBranch.E8_CLAIMS_OF_THIS_BOOT_TAKEN_OVER
+                        : last.claims().isEmpty()
+                                ? RuleBranch.E8_NOTHING_CLAIMED
+                                : RuleBranch.E8_CLAIMS_OF_AN_OLD_BOOT_VOID);
         if (!rules.keep(RecoveryRule.CLAIMS_ARE_TAKEN_OVER)) {
             return;
         }

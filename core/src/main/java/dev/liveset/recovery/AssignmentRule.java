@@ -1,5 +1,7 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
+
 /**
  * Rule E4 with its refinements, over plain values: may a VM be given to a host, as far as <i>another</i> configured
  * host is concerned? Facts are the bits below; nothing else is looked at.
@@ -29,30 +31,33 @@ final class AssignmentRule {
     /** What a host's facts say about starting the VM elsewhere. */
     enum Judgement {
         /** E4 (a): it promised and does not claim the VM. */
-        PROMISED_CLEAR(true, false),
+        PROMISED_CLEAR(true, false, RuleBranch.E4_PROMISED_AND_CLEAR),
         /** E4 (b): out of the liveset after the full wait, last seen armed. */
-        FENCED(true, true),
+        FENCED(true, true, RuleBranch.E4_FENCED),
         /** E4 (b): a person's word. */
-        CONFIRMED_OFF(true, true),
+        CONFIRMED_OFF(true, true, RuleBranch.E4_CONFIRMED_OFF),
         /** E4 (c): it left cleanly with no claims. */
-        LEFT_CLEANLY(true, true),
+        LEFT_CLEANLY(true, true, RuleBranch.E4_LEFT_CLEANLY),
         /** It is in the liveset and claims the VM. */
-        CLAIMING(false, false),
+        CLAIMING(false, false, RuleBranch.E4_CLAIMED_ELSEWHERE),
         /** It is in the liveset and has not promised in a manifest that counts. */
-        NOT_PROMISED(false, false),
+        NOT_PROMISED(false, false, RuleBranch.E4_NOT_PROMISED),
         /** Its manifest is unknown. */
-        UNKNOWN(false, false),
+        UNKNOWN(false, false, RuleBranch.E4_UNKNOWN),
         /** It is out and was armed, but the wait is not over. */
-        NOT_SILENT(false, false),
+        NOT_SILENT(false, false, RuleBranch.E4_NOT_SILENT),
         /** It is out and was not armed while it claimed VMs: only a person can tell. */
-        UNARMED(false, false);
+        UNARMED(false, false, RuleBranch.E4_UNARMED);
 
         /** Whether the VM may be started elsewhere as far as this host is concerned. */
         final boolean clear;
         /** Whether the host is out for good, so that its permits are void. */
         final boolean out;
+        /** How it is counted. */
+        final RuleBranch branch;
 
-        Judgement(boolean clear, boolean out) {
+        Judgement(boolean clear, boolean out, RuleBranch branch) {
+            this.branch = branch;
             this.clear = clear;
             this.out = out;
         }

@@ -1,5 +1,7 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
+
 /**
  * The local host's side of recovery: converges what runs here to the newest table it promised to follow (E2, E3, E5,
  * E9). Level-triggered: every pass looks at every claim and at every VM the table gives to this host.
@@ -131,8 +133,10 @@ final class ClaimLedger {
             own.answer(claim.vm, given, Answer.Kind.REFUSED);
             return;
         }
+        rules.hit(RuleBranch.PERMIT_RENEWED);
         claim.permit = given;
         if (claim.state == ClaimState.INCOMING) {
+            rules.hit(RuleBranch.E6_DESTINATION_GOES_ON);
             claim.state = ClaimState.CLAIMED;
         }
         claim.stamp = own.touch();
@@ -159,9 +163,16 @@ final class ClaimLedger {
                 && (claim.permit.epoch() == own.promisedEpoch() || !rules.keep(RecoveryRule.PROMISE_IS_KEPT));
         if (!restart && !first) {
             if (usable) {
+                rules.hit(RuleBranch.E3_CLAIM_NOT_STARTED);
                 calls.stop(claim, view, actions);
             }
-        } else if (isDurable(claim) && (restart || usable)) {
+        } else if (!isDurable(claim)) {
+            rules.hit(RuleBranch.E3_START_WAITS_FOR_CLAIM);
+        } else if (restart || usable) {
+            rules.hit(
+                    restart
+                            ? usable ? RuleBranch.RESTARTED_IN_PLACE : RuleBranch.E9_RESTARTED_IN_PLACE
+                            : RuleBranch.E3_STARTS_UNDER_DURABLE_CLAIM);
             calls.start(claim, record, view, actions);
         }
     }
@@ -193,6 +204,7 @@ final class ClaimLedger {
             own.answer(record.vm(), permit, Answer.Kind.REFUSED);
             return;
         }
+        rules.hit(state == ClaimState.INCOMING ? RuleBranch.E6_INCOMING_CLAIMED : RuleBranch.E3_CLAIMED);
         own.add(new LocalClaim(record.vm(), permit, state));
     }
 

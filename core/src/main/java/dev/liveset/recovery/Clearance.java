@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 import dev.liveset.VmId;
 import dev.liveset.recovery.AssignmentRule.Judgement;
 
@@ -22,7 +23,9 @@ final class Clearance {
 
     /** What the host says about starting the VM elsewhere. */
     Judgement judge(int host, VmId vm, RecoveryView view) {
-        return AssignmentRule.judge(facts(host, vm, view));
+        Judgement judgement = AssignmentRule.judge(facts(host, vm, view));
+        rules.hit(judgement.branch);
+        return judgement;
     }
 
     /** Whether every configured host but the target allows that the VM starts there. */
@@ -40,8 +43,13 @@ final class Clearance {
         if (permit == null || !rules.keep(RecoveryRule.ANSWER_IS_AWAITED)) {
             return true;
         }
-        return AssignmentRule.ended(
-                true, answer(vm, permit) != null, judge(permit.host(), vm, view), settings.acceptsUnarmed());
+        boolean answered = answer(vm, permit) != null;
+        boolean ended = AssignmentRule.ended(true, answered, judge(permit.host(), vm, view), settings.acceptsUnarmed());
+        rules.hit(
+                answered
+                        ? RuleBranch.E4_PERMIT_ANSWERED
+                        : ended ? RuleBranch.E4_PERMIT_OF_A_HOST_THAT_IS_OUT : RuleBranch.E4_PERMIT_NOT_ANSWERED);
+        return ended;
     }
 
     /** The answer of the permit's host, or null. An answer is final, so any manifest ever read will do. */

@@ -1,5 +1,6 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -13,14 +14,16 @@ final class CommandDesk {
     private record Applied(long id, long edits) {}
 
     private final RecoverySettings settings;
+    private final RecoveryRules rules;
     private final MasterTable table;
     private final TableEditor editor;
     private final WakeTime wake;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<Applied> applied = new ArrayDeque<>();
 
-    CommandDesk(RecoverySettings settings, MasterTable table, TableEditor editor, WakeTime wake) {
+    CommandDesk(RecoverySettings settings, RecoveryRules rules, MasterTable table, TableEditor editor, WakeTime wake) {
         this.settings = settings;
+        this.rules = rules;
         this.table = table;
         this.editor = editor;
         this.wake = wake;
@@ -30,6 +33,7 @@ final class CommandDesk {
         if (!view.holdsLock() || !view.online) {
             actions.answer(id, notMaster(view));
         } else if (!view.statefileUsable) {
+            rules.hit(RuleBranch.E9_COMMAND_REFUSED);
             actions.answer(
                     id,
                     CommandResult.refused(

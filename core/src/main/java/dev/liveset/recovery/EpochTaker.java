@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /**
  * Rule E1: the holder of the master lock reads every region, takes an epoch above all it found, and copies the newest
@@ -22,6 +23,7 @@ final class EpochTaker {
     private static final long TELL_AFTER_NANOS = 10_000_000_000L;
 
     private final RecoverySettings settings;
+    private final RecoveryRules rules;
     private final RegionBook book;
     private final OwnManifest own;
     private final MasterTable table;
@@ -35,8 +37,15 @@ final class EpochTaker {
     /** Epochs up to this number were seen where no region shows them any more. */
     private long highestNumber;
 
-    EpochTaker(RecoverySettings settings, RegionBook book, OwnManifest own, MasterTable table, WakeTime wake) {
+    EpochTaker(
+            RecoverySettings settings,
+            RecoveryRules rules,
+            RegionBook book,
+            OwnManifest own,
+            MasterTable table,
+            WakeTime wake) {
         this.settings = settings;
+        this.rules = rules;
         this.book = book;
         this.own = own;
         this.table = table;
@@ -151,6 +160,11 @@ final class EpochTaker {
             see(table.durable().epoch());
         }
         see(table.epoch());
+        boolean own = newest.equals(PoolTable.EMPTY) || Permit.epochMaster(newest.epoch()) == settings.self();
+        rules.hit(own ? RuleBranch.E1_OWN_TABLE_GOES_ON : RuleBranch.E1_TABLE_OF_ANOTHER_COPIED);
+        if (goesWithout) {
+            rules.hit(RuleBranch.E1_A_TABLE_GIVEN_UP_BY_WORD);
+        }
         highestNumber++;
         table.begin(Permit.epoch(highestNumber, settings.self()), newest, goesWithout);
         state = State.WRITING;
@@ -163,6 +177,7 @@ final class EpochTaker {
     /** The table was written under the epoch that was taken. */
     void onTableDurable() {
         if (state == State.WRITING) {
+            rules.hit(RuleBranch.E1_EPOCH_TAKEN);
             state = State.TAKEN;
         }
     }

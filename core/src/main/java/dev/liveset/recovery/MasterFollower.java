@@ -1,5 +1,7 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
+
 /** Rule E2, the member's side: reads the lock holder's master region, promises its epoch and follows its table. */
 final class MasterFollower {
     private final RecoverySettings settings;
@@ -34,6 +36,7 @@ final class MasterFollower {
             return;
         }
         if (table.epoch() > own.promisedEpoch() && Permit.epochMaster(table.epoch()) == master) {
+            rules.hit(RuleBranch.E2_PROMISED);
             own.promise(table.epoch());
         }
         boolean promised = table.epoch() == own.promisedEpoch() || !rules.keep(RecoveryRule.PROMISE_IS_KEPT);

@@ -30,7 +30,7 @@ final class MasterSide {
         Clearance clearance = new Clearance(settings, rules, book, own, table);
         StartNeeds needs = new StartNeeds(settings, table, clearance, wake);
         PoolModel model = new PoolModel(settings, table, book, clearance, needs);
-        taker = new EpochTaker(settings, book, own, table, wake);
+        taker = new EpochTaker(settings, rules, book, own, table, wake);
         promises = new PromiseWatch(settings, rules, book, own, table, clearance, wake);
         moves = new MoveDriver(rules, table, clearance);
         restarts = new RestartPlanner(
@@ -43,7 +43,7 @@ final class MasterSide {
                 new RestartPacer(clearance, wake),
                 new RestartNews());
         overcommit = new OvercommitWatch(planner, table, model, book, own, wake);
-        desk = new CommandDesk(settings, table, new TableEditor(settings, table, clearance, restarts), wake);
+        desk = new CommandDesk(settings, rules, table, new TableEditor(settings, table, clearance, restarts), wake);
     }
 
     int planExistsFor() {

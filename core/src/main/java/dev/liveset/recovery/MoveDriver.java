@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /**
  * Rule E6, ordered through the table. A move is a second permit beside the assignment: the destination claims INCOMING
@@ -36,10 +37,12 @@ final class MoveDriver {
         Permit move = record.move();
         boolean refused = clearance.answer(record.vm(), move) != null;
         if (!record.desiredRunning() || refused || !HostSet.contains(view.liveset, move.host())) {
+            rules.hit(refused ? RuleBranch.E6_MOVE_REFUSED : RuleBranch.E6_MOVE_CALLED_OFF);
             table.put(record.withMove(null));
             return;
         }
         if (clearance.isEnded(record.vm(), record.assignment(), view)) {
+            rules.hit(RuleBranch.E6_SOURCE_IS_OUT);
             go(record, view);
             return;
         }
@@ -47,6 +50,7 @@ final class MoveDriver {
         Claim source = clearance.claim(record.assignment().host(), record.vm(), view);
         if (source != null && destination != null && destination.permit().equals(move)) {
             if (rules.keep(RecoveryRule.SOURCE_LETS_GO_FIRST)) {
+                rules.hit(RuleBranch.E6_SOURCE_TOLD_TO_LET_GO);
                 table.put(record.withAssignment(move));
             } else {
                 assign(record, view);
@@ -74,6 +78,7 @@ final class MoveDriver {
 
     private void assign(VmRecord record, RecoveryView view) {
         int destination = record.move().host();
+        rules.hit(RuleBranch.E6_DESTINATION_MAY_START);
         Permit permit = table.permit(destination, view.incarnation[destination]);
         table.put(record.withAssignment(permit).withMove(null));
     }

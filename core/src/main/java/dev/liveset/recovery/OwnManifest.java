@@ -1,5 +1,6 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
 import dev.liveset.VmId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,6 +115,7 @@ final class OwnManifest {
     void arm(int timeoutMillis) {
         if (watchdogTimeoutMillis != timeoutMillis) {
             watchdogTimeoutMillis = timeoutMillis;
+            rules.hit(timeoutMillis > 0 ? RuleBranch.E7_ARMED_IS_SAID : RuleBranch.E7_DISARMED_IS_SAID);
             armStamp = touch();
         }
     }

@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /** Rule E2, the master's side: has every liveset member promised, and has anybody promised more? */
 final class PromiseWatch {
@@ -54,6 +55,7 @@ final class PromiseWatch {
         for (int host = 0; host < settings.hostCount(); host++) {
             KnownManifest known = book.anyManifest(host);
             if (host != settings.self() && known != null && known.manifest().promisedEpoch() > table.epoch()) {
+                rules.hit(RuleBranch.E1_EPOCH_OVERTAKEN);
                 return true;
             }
         }
@@ -76,6 +78,7 @@ final class PromiseWatch {
             told = false;
             return true;
         }
+        rules.hit(RuleBranch.E2_WAITS_FOR_A_PROMISE);
         tell(missing, view, actions);
         return !rules.keep(RecoveryRule.ALL_PROMISED);
     }

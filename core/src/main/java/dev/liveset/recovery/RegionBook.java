@@ -1,6 +1,7 @@
 package dev.liveset.recovery;
 
 import dev.liveset.HostSet;
+import dev.liveset.RuleBranch;
 
 /**
  * What this host knows of the others' regions, and what it has to read. A region is read when its host's trailer moved
@@ -195,10 +196,17 @@ final class RegionBook {
         if (believed) {
             KnownManifest known = new KnownManifest(content);
             believed = !isStale(known, host);
+            rules.hit(believed ? RuleBranch.MANIFEST_BELIEVED : RuleBranch.MANIFEST_OLDER_THAN_TRAILER);
             if (believed) {
                 manifests[host] = known;
                 news++;
             }
+        }
+        if (content == null) {
+            rules.hit(
+                    status == RegionStatus.UNREADABLE
+                            ? RuleBranch.MANIFEST_UNREADABLE
+                            : RuleBranch.MANIFEST_WITHOUT_VALID_SLOT);
         }
         read.answer(beganNanos, believed);
     }
@@ -227,6 +235,9 @@ final class RegionBook {
         }
         boolean valid = status == RegionStatus.VALID;
         // A late write can hide the newest slot; what was read before is still the host's newest word.
+        if (!valid) {
+            rules.hit(RuleBranch.TABLE_UNKNOWN);
+        }
         if (valid && (tables[host] == null || table.newerThan(tables[host]))) {
             tables[host] = table;
         }

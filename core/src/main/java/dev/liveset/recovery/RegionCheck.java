@@ -1,10 +1,13 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
+
 /** Compares the own regions on the disk with what was last written; a difference is written again and told. */
 final class RegionCheck {
     static final long EVERY_NANOS = 5_000_000_000L;
 
     private final RecoverySettings settings;
+    private final RecoveryRules rules;
     private final OwnManifest own;
     private final MasterTable masterTable;
     private final WakeTime wake;
@@ -18,8 +21,10 @@ final class RegionCheck {
     private String different;
     private long repairedBy;
 
-    RegionCheck(RecoverySettings settings, OwnManifest own, MasterTable masterTable, WakeTime wake) {
+    RegionCheck(
+            RecoverySettings settings, RecoveryRules rules, OwnManifest own, MasterTable masterTable, WakeTime wake) {
         this.settings = settings;
+        this.rules = rules;
         this.own = own;
         this.masterTable = masterTable;
         this.wake = wake;
@@ -70,6 +75,7 @@ final class RegionCheck {
             return;
         }
         if (status != RegionStatus.VALID || !own.durable().manifest().equals(manifest)) {
+            rules.hit(RuleBranch.OWN_MANIFEST_WRITTEN_AGAIN);
             differs = true;
             different = "manifest";
             repairedBy = own.touch();
@@ -83,6 +89,7 @@ final class RegionCheck {
         tableUnderWay = false;
         boolean unchanged = !masterTable.isWriteUnderWay() && tableWhenAsked.equals(masterTable.durable());
         if (unchanged && status != RegionStatus.UNREADABLE && !tableWhenAsked.equals(table)) {
+            rules.hit(RuleBranch.OWN_TABLE_WRITTEN_AGAIN);
             different = "pool table";
             masterTable.writeAgain();
         }

@@ -51,7 +51,7 @@ public final class TableRecovery implements VmRecovery {
         ledger = new ClaimLedger(settings, rules, own, calls, list);
         masterTable = new MasterTable(sequence, own, wake);
         start = new AgentStart(settings, rules, own, book, masterTable, wake);
-        check = new RegionCheck(settings, own, masterTable, wake);
+        check = new RegionCheck(settings, rules, own, masterTable, wake);
         follower = new MasterFollower(settings, rules, book, own, ledger);
         master = new MasterSide(settings, rules, planner, book, own, ledger, masterTable, wake);
     }

@@ -1,5 +1,6 @@
 package dev.liveset.recovery;
 
+import dev.liveset.RuleBranch;
 import dev.liveset.VmId;
 
 /**
@@ -85,6 +86,7 @@ final class VmCalls {
             case FAILED, RETURNED_LATE -> failed(claim);
             case TIMED_OUT -> {
                 if (rules.keep(RecoveryRule.TIMED_OUT_IS_UNKNOWN)) {
+                    rules.hit(RuleBranch.E5_START_TIMED_OUT);
                     claim.doubtful = true;
                     become(claim, ClaimState.UNKNOWN);
                 } else {
@@ -101,6 +103,7 @@ final class VmCalls {
             return;
         }
         if (claim.doubtful) {
+            rules.hit(RuleBranch.E5_DOUBT_ENDED_BY_A_STOP);
             claim.lettingGo = true;
             claim.ending = Answer.Kind.FAILED;
         } else {
@@ -118,7 +121,10 @@ final class VmCalls {
                 claim.callId = 0;
                 end(claim, claim.ending);
             }
-            case TIMED_OUT -> become(claim, ClaimState.UNKNOWN);
+            case TIMED_OUT -> {
+                rules.hit(RuleBranch.STOP_TIMED_OUT);
+                become(claim, ClaimState.UNKNOWN);
+            }
             case FAILED, RETURNED_LATE -> tryAgain(claim);
         }
     }

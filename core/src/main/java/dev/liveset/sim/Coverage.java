@@ -1,5 +1,7 @@
 package dev.liveset.sim;
 
+import dev.liveset.RuleBranch;
+import dev.liveset.RuleTally;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,19 @@ public final class Coverage {
     /** Adds what another run covered. */
     public void addAll(Coverage other) {
         other.counts.forEach(this::add);
+    }
+
+    /** Adds the branches of the rules that were taken. */
+    void addBranches(RuleTally branches) {
+        for (RuleBranch branch : RuleBranch.values()) {
+            if (branches.count(branch) > 0) {
+                add(name(branch), branches.count(branch));
+            }
+        }
+    }
+
+    private static String name(RuleBranch branch) {
+        return "branch " + branch.words();
     }
 
     /** How often this happened. */

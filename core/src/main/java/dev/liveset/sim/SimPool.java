@@ -5,6 +5,7 @@ import dev.liveset.HostConfig;
 import dev.liveset.HostSet;
 import dev.liveset.Phase;
 import dev.liveset.PoolConfig;
+import dev.liveset.RuleTally;
 import dev.liveset.VmId;
 import dev.liveset.agent.AgentConfig;
 import dev.liveset.agent.Effect;
@@ -58,6 +59,7 @@ final class SimPool implements AutoCloseable {
     private final PoolCodec codec;
     private final Toolstack toolstack;
     private final Coverage coverage = new Coverage();
+    private final RuleTally branches = new RuleTally();
     private final Map<VmId, String> vmNames = new HashMap<>();
     private final Map<VmId, Integer> vmStarts = new HashMap<>();
     private final SimLog log;
@@ -211,8 +213,12 @@ final class SimPool implements AutoCloseable {
         return moments;
     }
 
+    /** What happened so far, the branches of the rules that were taken among it. */
     Coverage coverage() {
-        return coverage;
+        Coverage all = new Coverage();
+        all.addAll(coverage);
+        all.addBranches(branches);
+        return all;
     }
 
     long steps() {
@@ -266,7 +272,7 @@ final class SimPool implements AutoCloseable {
         VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(host) // E10
                 : tableRecovery(host, birth);
-        return new HostAgent(agentConfig, recovery, bug.quorumRules());
+        return new HostAgent(agentConfig, recovery, bug.quorumRules().countedIn(branches));
     }
 
     private VmRecovery tableRecovery(int host, AgentBirth birth) {
@@ -281,7 +287,8 @@ final class SimPool implements AutoCloseable {
                 MAX_VMS,
                 false,
                 birth.firstOfBoot());
-        return new TableRecovery(settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules());
+        return new TableRecovery(
+                settingsOfRecovery, new SearchingPlanner(), bug.recoveryRules().countedIn(branches));
     }
 
     /** Lets everything happen until this virtual time, or until a rule does not hold. */

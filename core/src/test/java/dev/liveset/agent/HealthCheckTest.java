@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.Timings;
+import dev.liveset.quorum.QuorumRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class HealthCheckTest {
     private HealthCheck with(int restarts) {
         HealthSettings settings =
                 new HealthSettings(Duration.ofSeconds(60), Duration.ofSeconds(10), restarts, Duration.ofSeconds(30));
-        HealthCheck made = new HealthCheck(settings, Timings.builder().build(), effects);
+        HealthCheck made = new HealthCheck(settings, Timings.builder().build(), effects, QuorumRules.OURS);
         assertNull(made.advance(0));
         return made;
     }
@@ -150,7 +151,7 @@ class HealthCheckTest {
 
     @Test
     void shouldDoNothingWithoutAProbe() {
-        HealthCheck none = new HealthCheck(null, Timings.builder().build(), effects);
+        HealthCheck none = new HealthCheck(null, Timings.builder().build(), effects, QuorumRules.OURS);
         assertNull(none.advance(0));
         assertNull(none.advance(1_000 * SECOND));
         assertEquals(List.of(), effects);

@@ -150,24 +150,24 @@ class SurvivalRulesTest {
     void shouldTakeWhoLostTheStatefileOutOfTheStatefileDomain() {
         SurvivalView view = whole(3);
         view.readSfdomain[1] = 0;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0b101, view.sfdomain);
         assertEquals(0b101, view.hbdomain);
         view = whole(3);
         view.heardSfdomain[2] = 0;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0b011, view.sfdomain, "its packets say so before its section can");
         view = whole(3);
         view.heardSfdomain[2] = 0;
         view.hbdomain = 0b011;
         view.readHbdomain[0] = 0b011;
         view.readHbdomain[1] = 0b011;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0b111, view.sfdomain, "packets of a host that is not heard are old");
         view = whole(3);
         view.liveset = 0b011;
         view.readSfdomain[1] = 0b100;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0b101, view.sfdomain, "it sees none of the liveset there");
     }
 
@@ -177,7 +177,7 @@ class SurvivalRulesTest {
         chain.readHbdomain[0] = 0b011;
         chain.readHbdomain[2] = 0b110;
         chain.hbdomain = 0b011;
-        ViewMerge.merge(chain, false);
+        ViewMerge.merge(chain, QuorumRules.OURS);
         assertEquals(0b011, chain.hbdomain);
         assertEquals(0b111, chain.sfdomain);
         SurvivalView heavyEnd = whole(3);
@@ -185,7 +185,7 @@ class SurvivalRulesTest {
         heavyEnd.readHbdomain[2] = 0b110;
         heavyEnd.hbdomain = 0b011;
         heavyEnd.weight[2] = 2;
-        ViewMerge.merge(heavyEnd, false);
+        ViewMerge.merge(heavyEnd, QuorumRules.OURS);
         assertEquals(0, heavyEnd.hbdomain, "we are removed ourselves");
     }
 
@@ -197,12 +197,12 @@ class SurvivalRulesTest {
         view.readHbdomain[2] = 0b1100;
         view.readHbdomain[3] = 0b1100;
         view.hbdomain = 0b0011;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0b0011, view.hbdomain, "the same weight and size: the lower index stays");
         view.self = 2;
         view.hbdomain = 0b1100;
         view.sfdomain = 0b1111;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0, view.hbdomain);
         SurvivalView sizes = whole(4);
         sizes.readHbdomain[0] = 0b0001;
@@ -211,12 +211,12 @@ class SurvivalRulesTest {
         for (int host = 1; host < 4; host++) {
             sizes.readHbdomain[host] = 0b1110;
         }
-        ViewMerge.merge(sizes, false);
+        ViewMerge.merge(sizes, QuorumRules.OURS);
         assertEquals(0, sizes.hbdomain, "three hosts of weight 1 against one of weight 3");
         sizes.weight[0] = 4;
         sizes.hbdomain = 0b0001;
         sizes.sfdomain = 0b1111;
-        ViewMerge.merge(sizes, false);
+        ViewMerge.merge(sizes, QuorumRules.OURS);
         assertEquals(0b0001, sizes.hbdomain);
     }
 
@@ -228,7 +228,7 @@ class SurvivalRulesTest {
         view.readHbdomain[1] = 0b011;
         view.readHbdomain[2] = 0b100;
         view.weight[2] = 99;
-        ViewMerge.merge(view, false);
+        ViewMerge.merge(view, QuorumRules.OURS);
         assertEquals(0b011, view.hbdomain);
         assertEquals(0b111, view.sfdomain);
     }
