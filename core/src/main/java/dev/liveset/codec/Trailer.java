@@ -39,15 +39,15 @@ final class Trailer {
         if (memory.getInt(at + TrailerLayout.MAGIC) != magic) {
             return Found.MISSING;
         }
+        Seal.Verdict sealed = seal.check(memory, recordBegin, at + TrailerLayout.CRC, at + TrailerLayout.BYTES, 0);
         int version = memory.getInt(at + TrailerLayout.VERSION);
-        if (version != TrailerLayout.VERSION_VALUE) {
-            return version > TrailerLayout.VERSION_VALUE ? Found.WRONG_VERSION : Found.CORRUPT;
+        if (sealed == Seal.Verdict.CORRUPT || version < TrailerLayout.VERSION_VALUE) {
+            return Found.CORRUPT;
         }
-        return switch (seal.check(memory, recordBegin, at + TrailerLayout.CRC, at + TrailerLayout.BYTES, 0)) {
-            case CORRUPT -> Found.CORRUPT;
-            case FORGED -> Found.FORGED;
-            case AUTHENTIC -> checkFields(memory, at);
-        };
+        if (version > TrailerLayout.VERSION_VALUE) {
+            return Found.WRONG_VERSION;
+        }
+        return sealed == Seal.Verdict.FORGED ? Found.FORGED : checkFields(memory, at);
     }
 
     private Found checkFields(CheckedMemory memory, int at) {

@@ -16,6 +16,8 @@ package dev.liveset.codec;
  * </pre>
  *
  * The CRC32C covers everything from the beginning of the section or packet to the CRC; the HMAC that and the CRC.
+ * The CRC keeps its place and meaning in every version, so that a flipped bit of the version is damage, which is
+ * repaired, and not a newer version, which nobody may overwrite.
  */
 final class TrailerLayout {
     static final int GLOBAL_MAGIC = magic('g');

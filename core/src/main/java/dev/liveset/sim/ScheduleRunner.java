@@ -29,25 +29,12 @@ final class ScheduleRunner {
 
     private RunReport run(boolean untilRest) {
         try (SimPool pool = new SimPool(schedule.pool(), schedule.settings(), bug, schedule.seed(), keepStory)) {
-            ActionRunner actions = new ActionRunner(pool);
-            Convergence convergence = new Convergence(pool);
-            pool.count("plot " + schedule.plot());
-            FaultPrices prices = new FaultPrices(schedule, pool, convergence);
-            boolean health = schedule.actions().stream()
-                    .anyMatch(line -> line.verb() == Verb.FAIL_HEALTH || line.verb() == Verb.HANG_HEALTH);
-            if (health) {
-                pool.lookAfterManagement();
+            long rest = -1;
+            try {
+                rest = drive(pool, untilRest);
+            } catch (RuntimeException e) {
+                pool.threw(e);
             }
-            for (SimAction action : schedule.actions()) {
-                pool.queue().at(action.atNanos(), () -> {
-                    prices.judge(action);
-                    actions.run(action);
-                });
-            }
-            pool.runUntil(schedule.endOfFaultsNanos());
-            long rest = untilRest && pool.violation() == null && schedule.claimsLiveness()
-                    ? comeToRest(pool, convergence)
-                    : -1;
             return new RunReport(
                     pool.violation(),
                     pool.claimsNothing(),
@@ -58,6 +45,27 @@ final class ScheduleRunner {
                     rest,
                     pool.story());
         }
+    }
+
+    /** How long after the last fault the pool was at rest, -1 when it did not get there. */
+    private long drive(SimPool pool, boolean untilRest) {
+        ActionRunner actions = new ActionRunner(pool);
+        Convergence convergence = new Convergence(pool);
+        pool.count("plot " + schedule.plot());
+        FaultPrices prices = new FaultPrices(schedule, pool, convergence);
+        boolean health = schedule.actions().stream()
+                .anyMatch(line -> line.verb() == Verb.FAIL_HEALTH || line.verb() == Verb.HANG_HEALTH);
+        if (health) {
+            pool.lookAfterManagement();
+        }
+        for (SimAction action : schedule.actions()) {
+            pool.queue().at(action.atNanos(), () -> {
+                prices.judge(action);
+                actions.run(action);
+            });
+        }
+        pool.runUntil(schedule.endOfFaultsNanos());
+        return untilRest && pool.violation() == null && schedule.claimsLiveness() ? comeToRest(pool, convergence) : -1;
     }
 
     private long comeToRest(SimPool pool, Convergence convergence) {

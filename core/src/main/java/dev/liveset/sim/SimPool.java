@@ -324,6 +324,13 @@ final class SimPool implements AutoCloseable {
         }
     }
 
+    /** Nothing may throw, whatever the run claims. */
+    void threw(RuntimeException e) {
+        claimsNothing = null;
+        StackTraceElement[] trace = e.getStackTrace();
+        violated("NothingThrown", e + (trace.length == 0 ? "" : " at " + trace[0]));
+    }
+
     void countStep() {
         steps++;
     }
