@@ -11,7 +11,10 @@ public sealed interface Command {
     /** Ask for the master lock, or give it up and do not ask. A host asks by itself unless told not to. */
     record RequestMaster(boolean wanted) implements Command {}
 
-    /** Set or clear the own excluded flag. */
+    /**
+     * Set or clear the own excluded flag. A host that is excluded leaves cleanly, as XenServer's daemon ends: refused
+     * while a protected VM may run here.
+     */
     record SetExcluded(boolean excluded) implements Command {}
 
     /** Write the pool state, for example INVALID to end HA on the whole pool. */

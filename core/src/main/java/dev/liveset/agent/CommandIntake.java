@@ -14,12 +14,14 @@ final class CommandIntake {
     enum Consequence {
         DONE,
         LEAVE,
+        LEAVE_EXCLUDED,
         DISARM,
         FENCE
     }
 
+    private static final String VMS_RUN_HERE = "Protected VMs run on this host; move or shut them down first.";
     private static final String VMS_RUN =
-            "Protected VMs run on this host; move or shut them down first, or end the host" + " once more to fence it.";
+            "Protected VMs run on this host; move or shut them down first, or end the host once more to fence it.";
 
     private final PoolConfig pool;
     private final int self;
@@ -72,8 +74,7 @@ final class CommandIntake {
             quorum.wantMaster(request.wanted());
             answer(id, CommandResult.OK);
         } else if (command instanceof Command.SetExcluded set) {
-            publisher.excluded = set.excluded();
-            answer(id, CommandResult.OK);
+            return exclude(id, set.excluded());
         } else if (command instanceof Command.SetWeight set) {
             linkEvidence.add(set.extra());
             answer(id, CommandResult.OK);
@@ -81,8 +82,26 @@ final class CommandIntake {
         return Consequence.DONE;
     }
 
+    /** Who runs is not excluded: the original's daemon ends at this order too. */
+    private Consequence exclude(long id, boolean excluded) {
+        if (excluded && !mayLeave()) {
+            answer(id, CommandResult.refused(VMS_RUN_HERE));
+            return Consequence.DONE;
+        }
+        publisher.excluded = excluded;
+        if (excluded) {
+            return Consequence.LEAVE_EXCLUDED;
+        }
+        answer(id, CommandResult.OK);
+        return Consequence.DONE;
+    }
+
+    private boolean mayLeave() {
+        return recovery.manifest().claims().isEmpty() || !rules.keep(QuorumRule.VMS_FORBID_LEAVING);
+    }
+
     private Consequence leave(long id, boolean force, boolean armed) {
-        if (recovery.manifest().claims().isEmpty() || !rules.keep(QuorumRule.VMS_FORBID_LEAVING)) {
+        if (mayLeave()) {
             return Consequence.LEAVE;
         }
         if (force && armed) {

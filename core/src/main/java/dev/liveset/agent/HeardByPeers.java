@@ -12,16 +12,30 @@ import java.util.Arrays;
 final class HeardByPeers {
     private final int self;
     private final long[] heardUsNanos = new long[HostSet.MAX_HOSTS];
+    private long beforeStallNanos;
+    private long drainedNanos = Sightings.NEVER;
 
     HeardByPeers(int self) {
         this.self = self;
         Arrays.fill(heardUsNanos, Sightings.NEVER);
     }
 
+    /**
+     * This host stood still since then: what it takes until {@code drainedNanos} may have waited in its own socket all
+     * that time. A further stall before then does not make those packets any younger.
+     */
+    void onStall(long lastStepNanos, long drainedNanos) {
+        if (lastStepNanos >= this.drainedNanos) {
+            beforeStallNanos = lastStepNanos;
+        }
+        this.drainedNanos = drainedNanos;
+    }
+
     /** An accepted packet says how long ago its sender heard us, -1 never. */
     void onPacket(long nowNanos, int host, int sinceMillis) {
         if (sinceMillis >= 0) {
-            heardUsNanos[host] = Math.max(heardUsNanos[host], nowNanos - sinceMillis * 1_000_000L);
+            long cameNanos = nowNanos < drainedNanos ? beforeStallNanos : nowNanos;
+            heardUsNanos[host] = Math.max(heardUsNanos[host], cameNanos - sinceMillis * 1_000_000L);
         }
     }
 

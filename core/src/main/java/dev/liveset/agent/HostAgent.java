@@ -275,6 +275,10 @@ public final class HostAgent {
                 departure.answers(given.commandId());
                 leave(null, "");
             }
+            case LEAVE_EXCLUDED -> {
+                departure.answers(given.commandId());
+                leave(Code.EXCLUDED_SET_WHILE_RUNNING, StandingOrders.sentence(Code.EXCLUDED_SET_WHILE_RUNNING));
+            }
             case DISARM -> arming.doWithout(given.commandId());
             case FENCE -> fence(nowNanos, VerdictCode.OPERATOR, null);
             case DONE -> {}
@@ -406,6 +410,9 @@ public final class HostAgent {
         }
         if (nowNanos - lastStepNanos > timings.heartbeatTimeoutNanos() / 2) {
             linkEvidence.onStall(nowNanos);
+        }
+        if (nowNanos - lastStepNanos > timings.heartbeatTimeoutNanos() / 4) {
+            packets.onStall(lastStepNanos, nowNanos + timings.heartbeatTimeoutNanos() / 4);
         }
         lastStepNanos = nowNanos;
     }

@@ -23,6 +23,11 @@ final class PacketIntake {
         heardByPeers = new HeardByPeers(self);
     }
 
+    /** This host stood still since then, and by {@code drainedNanos} has taken what waited in its socket meanwhile. */
+    void onStall(long lastStepNanos, long drainedNanos) {
+        heardByPeers.onStall(lastStepNanos, drainedNanos);
+    }
+
     /** Takes a packet; returns the evidence when it tells this host to fence itself, else null. */
     Evidence take(long nowNanos, HeartbeatMessage beat) {
         if (beat.hostIndex == self || !gate.accept(nowNanos, beat)) {

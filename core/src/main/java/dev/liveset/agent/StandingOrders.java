@@ -12,8 +12,8 @@ final class StandingOrders {
     private static final String INVALID = "The pool was declared invalid, so this host stopped.";
     private static final String INVALID_WAITS =
             "The pool was declared invalid, but protected VMs run on this host; it stops once they are shut down.";
-    private static final String EXCLUDED = "This host was excluded on the heartbeat disk while it ran, so it stopped;"
-            + " start it again if it is to take part.";
+    private static final String EXCLUDED =
+            "This host was excluded while it ran, so it stopped;" + " start it again if it is to take part.";
     private static final String EXCLUDED_WAITS =
             "This host was excluded on the heartbeat disk while it runs, but protected VMs run on it;"
                     + " it stops once they are moved or shut down.";

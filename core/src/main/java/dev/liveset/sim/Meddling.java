@@ -61,8 +61,7 @@ final class Meddling {
         actions.add(action);
         Verb undone = switch (verb) {
             case YIELD_MASTER -> Verb.ASK_FOR_MASTER;
-            case EXCLUDE -> Verb.INCLUDE;
-            case LEAVE -> Verb.POWER_ON;
+            case EXCLUDE, LEAVE -> Verb.POWER_ON;
             case DISABLE_HA -> Verb.ENABLE_HA;
             case INVALIDATE_POOL -> Verb.RESTORE_POOL;
             default -> null;

@@ -55,7 +55,6 @@ final class OperatorActions {
             case DISARM -> new Command.Disarm();
             case END -> new Command.Leave(true);
             case EXCLUDE -> new Command.SetExcluded(true);
-            case INCLUDE -> new Command.SetExcluded(false);
             case CONFIRM_DEAD -> new Command.ForPool(new PoolCommand.ConfirmHostDead(action.host()));
             default -> throw new IllegalArgumentException(action.verb() + " is not an operator's");
         };

@@ -222,7 +222,8 @@ final class SimHost {
 
     void command(long commandId, Command command) {
         doesWithoutWatchdog |= command instanceof Command.Disarm;
-        askedToLeave |= command instanceof Command.Leave;
+        askedToLeave |=
+                command instanceof Command.Leave || command instanceof Command.SetExcluded set && set.excluded();
         deliver(new Event.CommandGiven(commandId, command));
     }
 

@@ -144,10 +144,8 @@ enum Verb {
     DISARM(Shape.HOST),
     /** {@code end h1}: the host is told to leave, and fences itself when VMs run there. */
     END(Shape.HOST),
-    /** {@code exclude h1}: the host's excluded flag is set. */
+    /** {@code exclude h1}: the host is told that it is excluded, so it leaves. */
     EXCLUDE(Shape.HOST),
-    /** {@code include h1}: the host's excluded flag is cleared. */
-    INCLUDE(Shape.HOST),
     /** {@code confirm-dead h1}: a person who sees that the machine is off tells the master so. */
     CONFIRM_DEAD(Shape.HOST),
     /** {@code expect-online 110}: exactly these hosts are online, each with exactly this liveset. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
+import dev.liveset.LivesetException;
 import dev.liveset.PoolState;
 import dev.liveset.VmId;
 import dev.liveset.fencing.VerdictCode;
@@ -249,11 +250,33 @@ class AgentFenceStoriesTest {
     }
 
     @Test
-    void shouldShowItsExcludedFlagAndItsWeight() {
-        assertEquals(CommandResult.OK, command(1, new Command.SetExcluded(true)).result());
+    void shouldLeaveWhenItIsExcludedWhileItRuns() {
+        command(1, new Command.SetExcluded(true));
+        pool.run(5 * SECOND);
+        assertTrue(pool.agents[1].ended());
+        assertEquals(List.of(), pool.told(1, Effect.SelfFence.class));
+        assertEquals(
+                LivesetException.Code.EXCLUDED_SET_WHILE_RUNNING,
+                pool.told(1, Effect.Stopped.class).get(0).code());
+        assertTrue(pool.disk.section[1].excluded);
+        assertFalse(pool.manifests[1].armed(), "nothing resets it any more, and the others may know");
         assertEquals(0b10, pool.agents[0].status().excluded());
-        command(1, new Command.SetExcluded(false));
-        assertEquals(0, pool.agents[0].status().excluded());
+    }
+
+    @Test
+    void shouldRefuseToBeExcludedWhileAVmRuns() {
+        runAVm(1);
+        CommandResult result = command(1, new Command.SetExcluded(true)).result();
+        assertEquals(CommandResult.Status.REFUSED, result.status());
+        assertEquals("Protected VMs run on this host; move or shut them down first.", result.sentence());
+        assertTrue(pool.agents[1].status().online());
+        assertFalse(pool.disk.section[1].excluded);
+    }
+
+    @Test
+    void shouldShowItsWeight() {
+        assertEquals(
+                CommandResult.OK, command(1, new Command.SetExcluded(false)).result());
         assertEquals(CommandResult.OK, command(1, new Command.SetWeight(3)).result());
         pool.cut = 0b11;
         pool.run(60 * SECOND);

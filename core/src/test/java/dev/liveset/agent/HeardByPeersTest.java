@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Under rule 2 a host lives by what all others of the liveset say of having heard it; host 0 here. */
 class HeardByPeersTest {
+    private static final long SECOND = 1_000 * MILLI;
+
     private final HeardByPeers heard = new HeardByPeers(0);
 
     @Test
@@ -38,5 +40,25 @@ class HeardByPeersTest {
     @Test
     void shouldLiveWhileItIsAlone() {
         assertEquals(11_000 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0001));
+    }
+
+    @Test
+    void shouldCountFromBeforeItsOwnStallWhatMayHaveWaitedInItsSocket() {
+        heard.onStall(10 * SECOND, 16 * SECOND);
+        heard.onPacket(15 * SECOND, 1, 1_000);
+        assertEquals(9 * SECOND, heard.byAllNanos(15 * SECOND, 0b11), "said at 10 s at the earliest");
+        heard.onPacket(16 * SECOND, 1, 500);
+        assertEquals(15_500 * MILLI, heard.byAllNanos(16 * SECOND, 0b11));
+    }
+
+    @Test
+    void shouldNotTakeForYoungerWhatWaitedThroughTwoStalls() {
+        heard.onStall(10 * SECOND, 16 * SECOND);
+        heard.onStall(15 * SECOND, 19 * SECOND);
+        heard.onPacket(18 * SECOND, 1, 0);
+        assertEquals(10 * SECOND, heard.byAllNanos(18 * SECOND, 0b11));
+        heard.onStall(19 * SECOND, 22 * SECOND);
+        heard.onPacket(21 * SECOND, 1, 0);
+        assertEquals(19 * SECOND, heard.byAllNanos(21 * SECOND, 0b11), "the socket was empty when this one began");
     }
 }

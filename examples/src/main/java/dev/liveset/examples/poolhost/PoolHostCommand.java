@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  propose-master        ask for the master lock, until it is cancelled",
             "  cancel-master         give the master lock up and do not ask for it",
-            "  set-excluded          say in the own section that this host is excluded",
-            "  clear-excluded        take that back",
+            "  set-excluded          say in the own section that this host is excluded, and leave",
+            "  clear-excluded        take that back, before this host is online",
             "  set-pool-state STATE  write NONE, INIT, ACTIVE or INVALID to the disk",
             "  set-weight N          add 0 to 10000 to this host's weight of 1",
             "  disarm                from now on nothing fences this host any more",
