@@ -5,7 +5,6 @@ import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
 import dev.liveset.agent.PoolEvent;
 import dev.liveset.fencing.Verdict;
-import dev.liveset.fencing.Watchdog;
 import dev.liveset.recovery.LastWords;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,8 +13,10 @@ import java.util.function.LongSupplier;
 /** Carries out what a step of the agent wants, in order, on the agent's thread; nothing here blocks. */
 final class EffectRunner {
     private static final long LAST_WORDS_NANOS = 5_000_000;
+    private static final String SUSPENDED =
+            "it stood still past its watchdog's deadline while it was about to start a VM, which may run elsewhere by now";
 
-    private final Watchdog watchdog;
+    private final DeadlineWatch watchdog;
     private final HeartbeatSender heartbeats;
     private final StatefileThread statefile;
     private final EmbedderCalls calls;
@@ -30,7 +31,7 @@ final class EffectRunner {
     private boolean ended;
 
     EffectRunner(
-            Watchdog watchdog,
+            DeadlineWatch watchdog,
             HeartbeatSender heartbeats,
             StatefileThread statefile,
             EmbedderCalls calls,
@@ -97,6 +98,8 @@ final class EffectRunner {
             disarm();
         } else if (effect instanceof Effect.ListVms) {
             calls.list(clock.getAsLong());
+        } else if (effect instanceof Effect.StartVm && watchdog.overdue()) {
+            fence(null, null, SUSPENDED);
         } else if (effect instanceof Effect.StartVm start) {
             log.info("Starting VM " + start.vm().name() + ".");
             calls.start(clock.getAsLong(), start.vm(), start.permit(), start.callId());

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,7 @@ final class EmbedderCalls implements AutoCloseable {
     static final int MAX_PENDING = 2000;
 
     private final Hypervisor hypervisor;
+    private final BooleanSupplier overdue;
     private final long deadlineNanos;
     private final Consumer<Event> answers;
     private final ThreadPoolExecutor threads;
@@ -38,7 +40,17 @@ final class EmbedderCalls implements AutoCloseable {
     private boolean listWanted;
     private long listDeadlineNanos;
 
-    EmbedderCalls(String host, Hypervisor hypervisor, long deadlineNanos, int maxThreads, Consumer<Event> answers) {
+    /**
+     * @param overdue whether this host's watchdog should have reset it: then no VM is started any more
+     */
+    EmbedderCalls(
+            String host,
+            Hypervisor hypervisor,
+            long deadlineNanos,
+            int maxThreads,
+            Consumer<Event> answers,
+            BooleanSupplier overdue) {
+        this.overdue = overdue;
         this.hypervisor = hypervisor;
         this.deadlineNanos = deadlineNanos;
         this.answers = answers;
@@ -50,8 +62,16 @@ final class EmbedderCalls implements AutoCloseable {
         add(new VmCall(
                 vm.vm(),
                 nowNanos + deadlineNanos,
-                () -> hypervisor.start(vm, permit),
+                () -> startInTime(vm, permit),
                 (outcome, why) -> new Event.VmStarted(vm.vm(), callId, outcome, why)));
+    }
+
+    /** The call may have waited here while the machine was suspended. */
+    private void startInTime(VmRecord vm, Permit permit) throws Exception {
+        if (overdue.getAsBoolean()) {
+            throw new IllegalStateException("this host stood still past its watchdog's deadline");
+        }
+        hypervisor.start(vm, permit);
     }
 
     void stop(long nowNanos, VmId vm, Permit permit, long callId) {

@@ -71,9 +71,20 @@ final class HostParts {
             return promises.started();
         }
         if (ownThread) {
-            AgentRunner.start(name, duty, afterwards);
+            AgentRunner.start(name, this::prepareThread, duty, afterwards);
         }
         return promises.started();
+    }
+
+    /** What it could not do costs pauses, never safety: it is told, and the host starts. */
+    private void prepareThread() {
+        try {
+            given.onAgentThread.run();
+        } catch (RuntimeException | Error e) {
+            log.error(
+                    "What the embedder wanted to do first on the agent's thread failed; the host starts without it.",
+                    e);
+        }
     }
 
     boolean invoke(long maxWaitNanos) {
@@ -153,16 +164,22 @@ final class HostParts {
         }
         log = new BoundedLog(given.pool.name(), name);
         ListenerThread listener = new ListenerThread(name, given.listener, LISTENER_DEADLINE_NANOS, log);
+        DeadlineWatch watchdog = new DeadlineWatch(given.watchdog, given.clock, System::nanoTime);
         EmbedderCalls calls = new EmbedderCalls(
-                name, given.hypervisor, given.hypervisorDeadline.toNanos(), given.hypervisorCalls, queue::put);
+                name,
+                given.hypervisor,
+                given.hypervisorDeadline.toNanos(),
+                given.hypervisorCalls,
+                queue::put,
+                watchdog::overdue);
         HealthCalls health = new HealthCalls(name, given.healthProbe, queue::put);
         PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
         StatefileStore store =
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
         StatefileThread statefile =
-                new StatefileThread(name, store, () -> release(store), queue::put, log, System::nanoTime, figures);
+                new StatefileThread(name, store, () -> release(store), queue::put, log, given.clock, figures);
         EffectRunner effects = new EffectRunner(
-                given.watchdog,
+                watchdog,
                 new HeartbeatSender(codec, given.heartbeat),
                 statefile,
                 calls,
@@ -171,7 +188,7 @@ final class HostParts {
                 promises,
                 new NewsLog(given.pool, log),
                 log,
-                System::nanoTime,
+                given.clock,
                 figures);
         duty = new AgentDuty(
                 agent(start, bootId)::step,
@@ -179,7 +196,7 @@ final class HostParts {
                 new DatagramReader(codec, log, figures),
                 queue,
                 effects,
-                System::nanoTime,
+                given.clock,
                 given.pool.timings().tickNanos());
         afterwards = () -> {
             statefile.close();

@@ -12,7 +12,10 @@ final class ListenerThread implements AutoCloseable {
     private final long deadlineNanos;
     private final ArrayDeque<PoolEvent> waiting = new ArrayDeque<>();
     private long dropped;
+    /** When the agent's thread first saw the call under way. */
     private long busySinceNanos;
+
+    private boolean noted;
     private boolean busy;
     private boolean reported;
     private boolean closing;
@@ -35,6 +38,10 @@ final class ListenerThread implements AutoCloseable {
 
     /** Reports a call that has not returned for longer than the deadline; cheap enough for every tick. */
     synchronized void check(long nowNanos) {
+        if (!noted) {
+            noted = true;
+            busySinceNanos = nowNanos;
+        }
         if (busy && !reported && nowNanos - busySinceNanos > deadlineNanos) {
             reported = true;
             log.warn("The pool listener has not returned for " + (nowNanos - busySinceNanos) / 1_000_000
@@ -74,7 +81,7 @@ final class ListenerThread implements AutoCloseable {
         }
         busy = !waiting.isEmpty();
         reported = false;
-        busySinceNanos = System.nanoTime();
+        noted = false;
         return waiting.pollFirst();
     }
 }

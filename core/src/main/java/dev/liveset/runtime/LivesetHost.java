@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * One host of a pool, to be embedded: it joins the liveset, beats, fences itself when it must, and starts and stops the
@@ -136,6 +137,8 @@ public final class LivesetHost implements AutoCloseable {
         PoolKeys keys = PoolKeys.none();
         FailoverPlanner planner = new SearchingPlanner();
         UUID bootId;
+        LongSupplier clock = System::nanoTime;
+        Runnable onAgentThread = () -> {};
         long memoryMib;
         int maxVms = 1000;
         boolean acceptsUnarmed;
@@ -211,6 +214,25 @@ public final class LivesetHost implements AutoCloseable {
         /** Another boot id than the kernel's, for hosts that are not machines; it must change with every boot. */
         public Builder bootId(UUID id) {
             bootId = id;
+            return this;
+        }
+
+        /**
+         * The machine's clock in nanoseconds, {@link System#nanoTime} by default. One that also counts while the machine is
+         * suspended (module io-native has it) lets a host that wakes up too late fence itself before it touches a VM. It
+         * must never go back, and is called from several threads.
+         */
+        public Builder clock(LongSupplier nanos) {
+            clock = Objects.requireNonNull(nanos, "nanos");
+            return this;
+        }
+
+        /**
+         * Runs once, first of all, on the agent's thread: to give it a priority, for example (module io-native has that).
+         * Nothing happens with {@link LivesetHost#startInvoked}, whose thread is the embedder's.
+         */
+        public Builder onAgentThread(Runnable first) {
+            onAgentThread = Objects.requireNonNull(first, "first");
             return this;
         }
 

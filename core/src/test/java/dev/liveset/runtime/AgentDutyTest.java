@@ -46,7 +46,9 @@ class AgentDutyTest {
     private static final long TICK = 50;
 
     /** An agent that answers each event with what the test put down for it. */
-    private static final class Script implements AgentDuty.Steps {
+    private final class Script implements AgentDuty.Steps {
+        long suspendNanos;
+
         final List<Event> taken = new ArrayList<>();
         final List<Effect> next = new ArrayList<>();
         RuntimeException trouble;
@@ -59,18 +61,23 @@ class AgentDutyTest {
             }
             List<Effect> effects = List.copyOf(next);
             next.clear();
+            now += suspendNanos;
             return effects;
         }
     }
 
-    private static final class NoVms implements Hypervisor {
+    private static final class CountedVms implements Hypervisor {
+        int starts;
+
         @Override
         public Set<VmId> running() {
             return Set.of();
         }
 
         @Override
-        public void start(VmRecord vm, Permit permit) {}
+        public void start(VmRecord vm, Permit permit) {
+            starts++;
+        }
 
         @Override
         public void stop(VmId vm, Permit permit) {}
@@ -91,6 +98,9 @@ class AgentDutyTest {
     private final EventQueue queue = new EventQueue(channel::wakeup);
     private final List<Event> answers = new ArrayList<>();
     private long now = 1_000;
+    private long monotonic = 1_000;
+    private final DeadlineWatch deadlines = new DeadlineWatch(watchdog, () -> now, () -> monotonic);
+    private final CountedVms vms = new CountedVms();
     private StatefileThread statefile;
     private AgentDuty duty;
 
@@ -102,10 +112,10 @@ class AgentDutyTest {
         statefile = new StatefileThread("lab1", store, disk::close, queue::put, log, System::nanoTime, figures);
         PoolCodec codec = new PoolCodec(pool, 0);
         EffectRunner effects = new EffectRunner(
-                watchdog,
+                deadlines,
                 new HeartbeatSender(codec, channel),
                 statefile,
-                new EmbedderCalls("lab1", new NoVms(), 1_000, 1, answers::add),
+                new EmbedderCalls("lab1", vms, 1_000, 1, answers::add, deadlines::overdue),
                 new HealthCalls("lab1", new WellProbe(), answers::add),
                 new ListenerThread("lab1", event -> {}, 1_000, log),
                 promises,
@@ -168,6 +178,20 @@ class AgentDutyTest {
         agent.next.add(feed);
         duty.work(0);
         assertEquals(List.of("feed 1700"), watchdog.told);
+    }
+
+    @Test
+    void shouldFenceBeforeItStartsAVmWhenTheMachineWasSuspendedPastTheDeadline() throws Exception {
+        agent.next.add(new Effect.ArmWatchdog(4_000));
+        duty.work(0);
+        agent.next.add(new Effect.StartVm(vm(), new Permit(0, 1, 0, 7), 1));
+        agent.suspendNanos = 5_000; // Between the decision and its effect.
+        now += TICK;
+        assertFalse(duty.work(0));
+        assertEquals(List.of("arm 4000", "reset"), watchdog.told);
+        HostEnd end = promises.ended().get(10, TimeUnit.SECONDS);
+        assertTrue(assertInstanceOf(HostEnd.Fenced.class, end).sentence().contains("stood still"));
+        assertEquals(0, vms.starts);
     }
 
     @Test

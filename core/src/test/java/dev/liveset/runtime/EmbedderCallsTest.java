@@ -66,9 +66,10 @@ class EmbedderCallsTest {
         }
     }
 
+    private volatile boolean overdue;
     private final HangingHypervisor hypervisor = new HangingHypervisor();
     private final BlockingQueue<Event> answers = new LinkedBlockingQueue<>();
-    private final EmbedderCalls calls = new EmbedderCalls("lab1", hypervisor, DEADLINE, 2, answers::add);
+    private final EmbedderCalls calls = new EmbedderCalls("lab1", hypervisor, DEADLINE, 2, answers::add, () -> overdue);
 
     @AfterEach
     void letGo() {
@@ -120,6 +121,16 @@ class EmbedderCallsTest {
         assertEquals("1 DONE", started());
         assertEquals("stop 1", hypervisor.next());
         assertEquals(CallOutcome.DONE, ((Event.VmStopped) answers.poll(10, TimeUnit.SECONDS)).outcome());
+    }
+
+    @Test
+    void shouldStartNoVmAnyMoreOnceTheWatchdogShouldHaveResetThisHost() throws Exception {
+        overdue = true;
+        calls.start(0, vm(MINION), PERMIT, 1);
+        assertEquals("1 FAILED", started());
+        calls.stop(0, MINION, PERMIT, 2);
+        assertEquals(CallOutcome.DONE, ((Event.VmStopped) answers.poll(10, TimeUnit.SECONDS)).outcome());
+        assertEquals("stop 1", hypervisor.next(), "nothing was begun before");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.liveset.VmId;
 import dev.liveset.agent.Command;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
+import dev.liveset.fencing.VerdictCode;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.Hypervisor;
 import dev.liveset.recovery.Permit;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -82,6 +84,8 @@ class LivesetHostTest {
     private final SwitchedVdi disk = new SwitchedVdi(StatefileFormat.sizeBytes(pool, MAX_VMS));
     private final RecordingWatchdog watchdog = new RecordingWatchdog();
     private final Vms vms = new Vms();
+    private volatile long sleptNanos;
+    private final List<String> prepared = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void format() throws Exception {
@@ -93,6 +97,7 @@ class LivesetHostTest {
         LivesetHost host = host();
         StartResult.Joined joined = assertInstanceOf(StartResult.Joined.class, get(host.start()));
         assertTrue(HostSet.contains(joined.status().liveset(), 0));
+        assertEquals(List.of("liveset-agent-lab1"), prepared);
         assertThrows(IllegalStateException.class, host::start);
 
         done(host, new PoolCommand.EnableHa(true));
@@ -151,6 +156,16 @@ class LivesetHostTest {
         assertFalse(host.invoke(Duration.ZERO));
     }
 
+    @Test
+    void shouldFenceItselfWhenItWakesUpLaterThanItsPeersWouldWait() throws Exception {
+        LivesetHost host = host();
+        assertInstanceOf(StartResult.Joined.class, get(host.start()));
+        sleptNanos = TimeUnit.SECONDS.toNanos(20); // On the machine's clock only.
+        HostEnd.Fenced end = assertInstanceOf(HostEnd.Fenced.class, get(host.ended()));
+        assertEquals(VerdictCode.TIME_JUMPED, end.verdict().code());
+        assertEquals("reset", watchdog.told.get(watchdog.told.size() - 1));
+    }
+
     private void done(LivesetHost host, PoolCommand command) throws Exception {
         CommandResult result = new CommandResult(CommandResult.Status.REFUSED, "never asked");
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
@@ -184,6 +199,11 @@ class LivesetHostTest {
                 .hypervisor(vms, 1024)
                 .maxVms(MAX_VMS)
                 .bootId(new UUID(1, 1))
+                .clock(() -> System.nanoTime() + sleptNanos)
+                .onAgentThread(() -> {
+                    prepared.add(Thread.currentThread().getName());
+                    throw new IllegalStateException("not allowed to");
+                })
                 .stateDirectory(directory)
                 .build();
     }

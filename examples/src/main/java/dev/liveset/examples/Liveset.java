@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             FormatCommand.class,
             StatefileCommand.class,
             TimingsCommand.class,
+            WatchdogCommand.class,
             WhatIfCommand.class,
             SimulateCommand.class
         },

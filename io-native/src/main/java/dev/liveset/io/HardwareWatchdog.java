@@ -6,20 +6,28 @@ import dev.liveset.fencing.Watchdog;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * The machine's own watchdog, through {@code /dev/watchdog}. Its timer counts whole seconds, so every timeout is taken
- * down to the next one that the device was seen to accept. A reset is asked of the kernel first, which does it at
- * once without writing anything back; the timer is the second way.
+ * down to the next one that the device was seen to accept. It is armed only when it is proven, see
+ * {@link WatchdogProof}. A reset is asked of the kernel first, which does it at once without writing anything back; the
+ * timer is the guarantee.
  */
 public final class HardwareWatchdog implements Watchdog {
     private static final long SECOND = 1_000_000_000L;
 
+    private final HardwareWatchdogConfig config;
     private final WatchdogDevice.Opener opener;
     private final Path resetTrigger;
     private final LongSupplier nanoClock;
+    private final Runnable rebootCall;
 
+    private List<WatchdogFinding> findings = List.of();
+    private long granularityNanos = SECOND;
     private WatchdogDevice device;
     private FileOutputStream trigger;
     private TimeoutTable timeouts;
@@ -29,20 +37,37 @@ public final class HardwareWatchdog implements Watchdog {
     /** The latest that it was ever told to fire. */
     private long latestLimitNanos;
 
-    HardwareWatchdog(WatchdogDevice.Opener opener, Path resetTrigger, LongSupplier nanoClock) {
+    HardwareWatchdog(
+            HardwareWatchdogConfig config,
+            WatchdogDevice.Opener opener,
+            Path resetTrigger,
+            LongSupplier nanoClock,
+            Runnable rebootCall) {
+        this.config = config;
+        this.rebootCall = rebootCall;
         this.opener = opener;
         this.resetTrigger = resetTrigger;
         this.nanoClock = nanoClock;
     }
 
-    /** The watchdog of this machine at the given device, for example {@code /dev/watchdog}. It is not opened before {@link #arm}. */
-    public static HardwareWatchdog at(Path device) {
+    /** The watchdog of this machine as configured. It is not opened before {@link #arm}. */
+    public static HardwareWatchdog of(HardwareWatchdogConfig config) {
         return new HardwareWatchdog(
-                new LinuxWatchdogOpener(device, Path.of("/sys/class/watchdog")),
+                config,
+                new LinuxWatchdogOpener(config.device(), Path.of("/sys/class/watchdog")),
                 Path.of("/proc/sysrq-trigger"),
-                System::nanoTime);
+                System::nanoTime,
+                HardwareWatchdog::reboot);
     }
 
+    private static void reboot() {
+        Libc.require();
+        Libc.reboot(Libc.RB_AUTOBOOT);
+    }
+
+    /**
+     * Also throws, and leaves the timer stopped, when something about the device is neither proven nor accepted by name.
+     */
     @Override
     public synchronized long arm(long timeoutNanos) {
         if (device != null) {
@@ -52,6 +77,10 @@ public final class HardwareWatchdog implements Watchdog {
         if (longestSeconds < 1) {
             throw error("counts whole seconds; use watchdog timeouts of 1 s or more");
         }
+        List<WatchdogFinding> found = new ArrayList<>();
+        Optional<DrillRecord> drill = drill();
+        found.addAll(WatchdogProof.ofDrill(drill, name()));
+        WatchdogProof.require(config, found); // Before it is opened: some devices never stop again.
         WatchdogDevice opened = opener.open();
         try {
             boolean settable = (opened.options() & WatchdogDevice.SETTIMEOUT) != 0;
@@ -65,11 +94,16 @@ public final class HardwareWatchdog implements Watchdog {
                 throw error("(" + opened.identity() + ") has no timeout of " + usableSeconds
                         + " s or less; use longer watchdog timeouts");
             }
+            found.addAll(WatchdogProof.ofDevice(opened, drill, longestSeconds, timeouts.secondsRead(index), name()));
+            WatchdogProof.require(config, found);
             current = -1;
             device = opened;
             apply(index);
             latestLimitNanos = deadlineNanos;
+            setPretimeout(found);
             trigger = openTrigger();
+            granularityNanos = SECOND + Math.max(0, lateNanos(drill) - SECOND);
+            findings = List.copyOf(found);
             return timeouts.secondsRead(index) * SECOND;
         } catch (RuntimeException e) {
             device = null;
@@ -77,6 +111,42 @@ public final class HardwareWatchdog implements Watchdog {
                     ? e
                     : error("failed and does not stop, so this machine will be reset: " + e.getMessage());
         }
+    }
+
+    private String name() {
+        return config.device().toString();
+    }
+
+    private Optional<DrillRecord> drill() {
+        return config.drillRecord()
+                .flatMap(record -> new FireDrill(opener, record, FireDrill.bootId(), nanoClock, nanos -> {}).outcome());
+    }
+
+    private static long lateNanos(Optional<DrillRecord> drill) {
+        return drill.map(record -> record.lateMillis() * 1_000_000L).orElse(0L);
+    }
+
+    /** The alarm is extra: what the device cannot do is told, and the reset comes all the same. */
+    private void setPretimeout(List<WatchdogFinding> found) {
+        int seconds = (int) config.pretimeout().toSeconds();
+        if (seconds == 0) {
+            return;
+        }
+        boolean possible = (device.options() & WatchdogDevice.PRETIMEOUT) != 0
+                && seconds < timeouts.secondsRead(timeouts.shortest());
+        int read = possible ? device.setPretimeoutSeconds(seconds) : -1;
+        if (read != seconds) {
+            found.add(new WatchdogFinding(
+                    WatchdogDoubt.NO_PRETIMEOUT,
+                    "The watchdog " + name() + " (" + device.identity() + ") does not take a pretimeout of " + seconds
+                            + " s; it must be shorter than "
+                            + timeouts.secondsRead(timeouts.shortest()) + " s, the shortest timeout it is fed with"));
+        }
+    }
+
+    /** What was found about the device when it was armed: what was accepted, and warnings. */
+    public synchronized List<WatchdogFinding> findings() {
+        return findings;
     }
 
     private FileOutputStream openTrigger() {
@@ -93,10 +163,10 @@ public final class HardwareWatchdog implements Watchdog {
         return (device.bootStatus() & WatchdogDevice.CARDRESET) != 0;
     }
 
-    /** A whole second, by which the timer counts. */
+    /** A whole second, by which the timer counts, or as much as it was late in its fire drill. */
     @Override
-    public long granularityNanos() {
-        return SECOND;
+    public synchronized long granularityNanos() {
+        return granularityNanos;
     }
 
     /**
@@ -174,17 +244,26 @@ public final class HardwareWatchdog implements Watchdog {
         return true;
     }
 
+    /**
+     * Writes to the kernel's trigger, then brings the timer nearer. Only where no timer runs it also calls reboot(2): that
+     * one stops most drivers' timers before it stops the devices, and could hang with nothing left that resets.
+     */
     @Override
     public synchronized void reset(String reason) {
+        if (trigger == null && device == null) {
+            trigger = openTrigger();
+        }
         if (trigger != null) {
             try {
                 trigger.write('b');
             } catch (IOException e) {
-                // The timer below is what is left.
+                // The timer, or the call below, is what is left.
             }
         }
         if (device != null) {
             shorten(nanoClock.getAsLong());
+        } else {
+            rebootCall.run();
         }
     }
 

@@ -32,6 +32,9 @@ final class Libc {
     static final int SIGTERM = 15;
     static final long SIG_IGN = 1;
 
+    /** Restart at once, nothing written back. */
+    static final int RB_AUTOBOOT = 0x01234567;
+
     /** Null when everything is in place. */
     private static final String UNAVAILABLE = register();
 
@@ -91,6 +94,12 @@ final class Libc {
 
     static native int mlockall(int flags);
 
+    static native int clock_gettime(int clock, long address);
+
+    static native int sched_setscheduler(int pid, int policy, long address);
+
+    static native int sched_getscheduler(int pid);
+
     static native int getpid();
 
     static native int getpgid(int pid);
@@ -98,6 +107,8 @@ final class Libc {
     static native int setsid();
 
     static native int kill(int pid, int signal);
+
+    static native int reboot(int how);
 
     static native long signal(int signal, long handler);
 }

@@ -5,6 +5,7 @@ import dev.liveset.LivesetException.Code;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@link WatchdogDevice} through the ioctls of the kernel's watchdog interface. */
 final class LinuxWatchdogDevice implements WatchdogDevice {
@@ -14,6 +15,8 @@ final class LinuxWatchdogDevice implements WatchdogDevice {
     private static final long WDIOC_KEEPALIVE = 0x80045705L;
     private static final long WDIOC_SETTIMEOUT = 0xC0045706L;
     private static final long WDIOC_GETTIMEOUT = 0x80045707L;
+    private static final long WDIOC_SETPRETIMEOUT = 0xC0045708L;
+    private static final long WDIOC_GETPRETIMEOUT = 0x80045709L;
     private static final int WDIOS_DISABLECARD = 1;
     private static final int INFO_BYTES = 40;
     private static final int IDENTITY_AT = 8;
@@ -53,7 +56,7 @@ final class LinuxWatchdogDevice implements WatchdogDevice {
                     switch (errno) {
                         case Libc.ENOENT ->
                             "does not exist; load the driver of this machine's watchdog, or use the keeper";
-                        case Libc.EBUSY -> "is in use by another program; stop that one's use of it first";
+                        case Libc.EBUSY -> "is in use " + holders(path);
                         case Libc.EACCES, Libc.EPERM -> "may not be opened by this user; run the host as root";
                         default -> "cannot be opened: " + Libc.strerror(errno);
                     });
@@ -66,6 +69,13 @@ final class LinuxWatchdogDevice implements WatchdogDevice {
             memory.close();
             throw e;
         }
+    }
+
+    private static String holders(Path path) {
+        List<DeviceHolder> holders = DeviceHolder.of(path);
+        return holders.isEmpty()
+                ? "by a program that cannot be named, or was left running by one; stop that one's use of it first"
+                : "by " + WatchdogExamination.words(holders);
     }
 
     private static LivesetException error(String name, String why) {
@@ -107,6 +117,15 @@ final class LinuxWatchdogDevice implements WatchdogDevice {
             return -1;
         }
         return timeoutSeconds(); // Asked again: some drivers answer the set with what they were given.
+    }
+
+    @Override
+    public int setPretimeoutSeconds(int seconds) {
+        memory.buffer().putInt(0, seconds);
+        if (Libc.ioctl(fd, WDIOC_SETPRETIMEOUT, memory.address(0, Integer.BYTES)) < 0) {
+            return -1;
+        }
+        return call("tell its pretimeout", WDIOC_GETPRETIMEOUT, 0);
     }
 
     @Override

@@ -12,6 +12,17 @@ record LinuxWatchdogOpener(Path device, Path classDirectory) implements Watchdog
     }
 
     @Override
+    public boolean exists() {
+        return Files.exists(device);
+    }
+
+    @Override
+    public boolean resetByWatchdog() {
+        String status = attribute("bootstatus");
+        return status.matches("[0-9]{1,9}") && (Integer.parseInt(status) & WatchdogDevice.CARDRESET) != 0;
+    }
+
+    @Override
     public boolean nowayout() {
         return "1".equals(attribute("nowayout"));
     }

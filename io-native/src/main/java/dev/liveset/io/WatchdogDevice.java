@@ -10,6 +10,7 @@ interface WatchdogDevice {
     int SETTIMEOUT = 0x0080;
 
     int MAGICCLOSE = 0x0100;
+    int PRETIMEOUT = 0x0200;
     int KEEPALIVEPING = 0x8000;
 
     /** Bit of {@link #bootStatus()}: the machine was last reset by this watchdog. */
@@ -29,6 +30,9 @@ interface WatchdogDevice {
     /** Sets the timeout and restarts the timer; returns what the device made of it, or -1 when it refuses the value. */
     int setTimeoutSeconds(int seconds);
 
+    /** Sets the alarm so long before the reset; returns what the device made of it, or -1 when it refuses the value. */
+    int setPretimeoutSeconds(int seconds);
+
     void keepAlive();
 
     /** Stops the timer; false when the device does not stop, or does not know this call. */
@@ -44,6 +48,12 @@ interface WatchdogDevice {
     interface Opener {
         /** Opens the device, which starts its timer; throws when it is missing or somebody else has it. */
         WatchdogDevice open();
+
+        /** Whether there is such a device. */
+        boolean exists();
+
+        /** Whether the driver says that this watchdog was what last reset the machine; false also when it does not tell. */
+        boolean resetByWatchdog();
 
         /** Whether the device cannot be stopped once started; false also when the system does not tell. */
         boolean nowayout();

@@ -35,36 +35,38 @@ final class GuestMachine implements AutoCloseable {
         this.control = control;
     }
 
-    /** Starts it; the directory is for its control socket, so its path must be short. */
-    static GuestMachine start(Path vmlinux, Path initrd, Path directory) throws Exception {
+    /** Starts it with these raw disks, vda first; the directory is for its control socket, so its path must be short. */
+    static GuestMachine start(Path vmlinux, Path initrd, List<Path> disks, Path directory) throws Exception {
         Path socket = directory.resolve("qmp");
-        Process qemu = new ProcessBuilder(
-                        "qemu-system-x86_64",
-                        "-accel",
-                        "tcg,thread=multi,tb-size=64",
-                        "-nodefaults",
-                        "-machine",
-                        "q35",
-                        "-m",
-                        "448",
-                        "-display",
-                        "none",
-                        "-serial",
-                        "stdio",
-                        "-qmp",
-                        "unix:" + socket + ",server=on,wait=off",
-                        "-device",
-                        "i6300esb",
-                        "-action",
-                        "watchdog=reset",
-                        "-kernel",
-                        vmlinux.toString(),
-                        "-initrd",
-                        initrd.toString(),
-                        "-append",
-                        "console=ttyS0 panic=-1 quiet no_timer_check")
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg,thread=multi,tb-size=64",
+                "-nodefaults",
+                "-machine",
+                "q35",
+                "-m",
+                "448",
+                "-display",
+                "none",
+                "-serial",
+                "stdio",
+                "-qmp",
+                "unix:" + socket + ",server=on,wait=off",
+                "-device",
+                "i6300esb",
+                "-action",
+                "watchdog=reset",
+                "-kernel",
+                vmlinux.toString(),
+                "-initrd",
+                initrd.toString(),
+                "-append",
+                "console=ttyS0 panic=-1 quiet no_timer_check"));
+        for (Path disk : disks) {
+            command.addAll(List.of("-drive", "if=virtio,format=raw,cache=writethrough,file=" + disk));
+        }
+        Process qemu = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             AtomicReference<SocketChannel> connected = new AtomicReference<>();
             HostProcesses.eventually("the machine answers", () -> {

@@ -23,12 +23,19 @@ class HardwareWatchdogTest {
 
     private final SimulatedWatchdogDriver driver = new SimulatedWatchdogDriver();
     private Path resetTrigger;
+    private final HardwareWatchdogConfig trusted = HardwareWatchdogConfig.at(Path.of("/dev/watchdog"))
+            .accepting(WatchdogDoubt.UNDRILLED, WatchdogDoubt.ROUNDED);
     private HardwareWatchdog watchdog;
+    private int reboots;
 
     @BeforeEach
     void createTrigger() throws IOException {
         resetTrigger = Files.createFile(directory.resolve("trigger"));
-        watchdog = new HardwareWatchdog(driver, resetTrigger, driver::clock);
+        watchdog = watchdog(trusted);
+    }
+
+    private HardwareWatchdog watchdog(HardwareWatchdogConfig config) {
+        return new HardwareWatchdog(config, driver, resetTrigger, driver::clock, () -> reboots++);
     }
 
     /** A deadline this far from now. */
@@ -136,7 +143,7 @@ class HardwareWatchdogTest {
         Random random = new Random(42);
         for (int life = 0; life < 2_000; life++) {
             driver.running = false;
-            HardwareWatchdog anew = new HardwareWatchdog(driver, resetTrigger, driver::clock);
+            HardwareWatchdog anew = watchdog(trusted);
             Files.writeString(resetTrigger, "");
             anew.arm(20 * SECOND);
             long latest = driver.nowNanos + 20 * SECOND;

@@ -19,6 +19,8 @@ final class SimulatedWatchdogDriver implements WatchdogDevice.Opener, WatchdogDe
 
     int timeoutSeconds = 60;
     int bootStatus;
+    String identity = "simulated";
+    int pretimeoutSeconds;
     boolean busy;
     boolean open;
     boolean running;
@@ -53,6 +55,16 @@ final class SimulatedWatchdogDriver implements WatchdogDevice.Opener, WatchdogDe
     }
 
     @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public boolean resetByWatchdog() {
+        return (bootStatus & CARDRESET) != 0;
+    }
+
+    @Override
     public boolean nowayout() {
         return nowayout;
     }
@@ -69,7 +81,7 @@ final class SimulatedWatchdogDriver implements WatchdogDevice.Opener, WatchdogDe
 
     @Override
     public String identity() {
-        return "simulated";
+        return identity;
     }
 
     @Override
@@ -90,6 +102,12 @@ final class SimulatedWatchdogDriver implements WatchdogDevice.Opener, WatchdogDe
         timeoutSeconds = (seconds + stepSeconds - 1) / stepSeconds * stepSeconds;
         restart();
         return timeoutSeconds;
+    }
+
+    @Override
+    public int setPretimeoutSeconds(int seconds) {
+        pretimeoutSeconds = seconds;
+        return seconds;
     }
 
     @Override

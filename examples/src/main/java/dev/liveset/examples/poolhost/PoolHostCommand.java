@@ -3,8 +3,10 @@ package dev.liveset.examples.poolhost;
 import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
 import dev.liveset.codec.PoolKeys;
+import dev.liveset.examples.CareOptions;
 import dev.liveset.examples.LogOptions;
 import dev.liveset.examples.Outbox;
+import dev.liveset.examples.WatchdogOptions;
 import dev.liveset.examples.xhad.XhadConf;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -56,6 +58,12 @@ public final class PoolHostCommand implements Callable<Integer> {
                     + " device of a hardware watchdog; ${DEFAULT-VALUE} by default, whatever WatchdogMode says.")
     private String watchdog;
 
+    @Mixin
+    private WatchdogOptions watchdogOptions = new WatchdogOptions();
+
+    @Mixin
+    private CareOptions care = new CareOptions();
+
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
@@ -79,7 +87,9 @@ public final class PoolHostCommand implements Callable<Integer> {
         Path state = stateDirectory == null ? StateDirectory.of(conf) : stateDirectory;
         PoolKeys keys = keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
         Outbox outbox = new Outbox(System.out);
-        return new PoolHostRun(conf, state, watchdog, keys, new StateLines(conf, outbox, startNanos)).run();
+        return new PoolHostRun(
+                        conf, state, watchdog, watchdogOptions, care, keys, new StateLines(conf, outbox, startNanos))
+                .run();
     }
 
     /** Who follows the lines learns of every end, also of one before there are hosts to speak of. */

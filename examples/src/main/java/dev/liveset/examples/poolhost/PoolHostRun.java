@@ -3,7 +3,9 @@ package dev.liveset.examples.poolhost;
 import dev.liveset.LivesetException;
 import dev.liveset.agent.Command;
 import dev.liveset.codec.PoolKeys;
+import dev.liveset.examples.CareOptions;
 import dev.liveset.examples.Signals;
+import dev.liveset.examples.WatchdogOptions;
 import dev.liveset.examples.xhad.XhadConf;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.io.BlockDeviceVdi;
@@ -28,10 +30,21 @@ final class PoolHostRun {
     private final XhadConf conf;
     private final Path stateDirectory;
     private final String watchdogName;
+    private final WatchdogOptions watchdogOptions;
+    private final CareOptions care;
     private final PoolKeys keys;
     private final StateLines lines;
 
-    PoolHostRun(XhadConf conf, Path stateDirectory, String watchdogName, PoolKeys keys, StateLines lines) {
+    PoolHostRun(
+            XhadConf conf,
+            Path stateDirectory,
+            String watchdogName,
+            WatchdogOptions watchdogOptions,
+            CareOptions care,
+            PoolKeys keys,
+            StateLines lines) {
+        this.watchdogOptions = watchdogOptions;
+        this.care = care;
         this.conf = conf;
         this.stateDirectory = stateDirectory;
         this.watchdogName = watchdogName;
@@ -74,8 +87,8 @@ final class PoolHostRun {
         Watchdog watchdog = null;
         try {
             disk = openStatefile(conf.statefile());
-            watchdog = new SpokenWatchdog(Watchdogs.open(watchdogName), lines);
-            return LivesetHost.builder()
+            watchdog = new SpokenWatchdog(Watchdogs.open(watchdogName, watchdogOptions), lines);
+            return care.apply(LivesetHost.builder())
                     .pool(conf.pool(), conf.self())
                     .statefile(disk)
                     .heartbeat(channel)

@@ -1,5 +1,6 @@
 package dev.liveset.examples.poolhost;
 
+import dev.liveset.examples.WatchdogOptions;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.io.HardwareWatchdog;
 import dev.liveset.io.KeeperConfig;
@@ -17,14 +18,14 @@ final class Watchdogs {
     private Watchdogs() {}
 
     /** Opens it; throws {@link dev.liveset.LivesetException} when it cannot be used. */
-    static Watchdog open(String name) {
+    static Watchdog open(String name, WatchdogOptions options) {
         return switch (name) {
             case "none" -> {
                 System.err.println(NOTHING_PROTECTS);
                 yield new NoWatchdog();
             }
             case "keeper" -> KeeperWatchdog.start(KeeperConfig.guarding(ProcessGroup.lead()));
-            default -> HardwareWatchdog.at(Path.of(name));
+            default -> HardwareWatchdog.of(options.config(Path.of(name)));
         };
     }
 

@@ -1,0 +1,61 @@
+package dev.liveset.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class WatchdogCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory;
+
+    private int run(String... arguments) {
+        Complaints complaints = new Complaints();
+        return new CommandLine(new Liveset())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints)
+                .execute(arguments);
+    }
+
+    @Test
+    void shouldSayOfAMachineWithoutWatchdogThatNothingProtectsIt() {
+        String none = directory.resolve("watchdog").toString();
+        assertEquals(1, run("watchdog", "proof", "--device", none));
+        assertTrue(out.toString().contains("REFUSED MISSING: There is no " + none), out::toString);
+        assertTrue(out.toString().contains("REFUSED UNDRILLED"), out::toString);
+        assertTrue(out.toString().endsWith("not proven\n"), out::toString);
+    }
+
+    @Test
+    void shouldResetNothingThatWasNotMeantToBeReset() {
+        assertEquals(
+                1,
+                run("watchdog", "drill", "--record", directory.resolve("record").toString()));
+        assertTrue(err.toString().contains("--reset-this-machine"), err::toString);
+        assertEquals(
+                1,
+                run(
+                        "watchdog",
+                        "result",
+                        "--record",
+                        directory.resolve("record").toString()));
+        assertTrue(out.toString().contains("no fire drill was made"), out::toString);
+    }
+
+    @Test
+    void shouldKnowEveryDoubtByNameAndNoOther() {
+        assertEquals(2, run("watchdog", "proof", "--accept", "EVERYTHING"));
+        assertEquals(1, run("watchdog", "proof", "--accept", "MISSING"));
+        assertTrue(err.toString().contains("MISSING cannot be accepted"), err::toString);
+    }
+}
