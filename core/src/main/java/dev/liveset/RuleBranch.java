@@ -52,6 +52,7 @@ public enum RuleBranch {
     ONE_WAY_LINK_DROPPED,
 
     // Fault handling: how a round begins, how its rendezvous end, what the views come to.
+    BLIND_BESIDE_XHAD,
     FRESH_LOOK_WAITS,
     MERGE_DROPS_LOST_STATEFILE,
     MERGE_REMOVES_BY_INDEX,

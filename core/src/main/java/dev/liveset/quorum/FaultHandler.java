@@ -198,12 +198,37 @@ final class FaultHandler {
 
     private boolean finishRemoval(long nowNanos) {
         if (!removal.advance(nowNanos)) {
+            if (isBlindBesideXhad(nowNanos)) {
+                state.rules.hit(RuleBranch.BLIND_BESIDE_XHAD);
+                fenced = true;
+                takeSnapshot();
+            }
             return false;
         }
         state.fenceRequests = 0;
         state.joinBlock = false;
         enterFirst(Rendezvous.FIFTH);
         return true;
+    }
+
+    /**
+     * Who waits for a removal and has itself lost the statefile removes nobody. Among hosts of ours it waits for the
+     * storage until its watchdog ends it; but an xhad that starts meanwhile sees no liveset on the statefile, asks nobody,
+     * and starts our VMs. So beside one this host goes as soon as rule 2 cannot hold.
+     */
+    private boolean isBlindBesideXhad(long nowNanos) {
+        if (state.pool.mode() != PoolConfig.Mode.INTEROP
+                || state.sr2
+                || state.disarmed
+                || HostSet.contains(state.sfdomain, state.self)) {
+            return false;
+        }
+        for (long rest = HostSet.without(state.all, state.self) & ~seen.excluded; rest != 0; rest &= rest - 1) {
+            if (nowNanos - seen.heardNanos[HostSet.lowest(rest)] > timings.heartbeatTimeoutNanos()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void enterFirst(Rendezvous next) {

@@ -66,17 +66,21 @@ final class Toolstack {
                     && other.process().master() == other.index();
             if (acts && pool.makeup().isXhad(host.index()) && pool.makeup().isXhad(other.index())) {
                 pool.count("ORIGINAL two masters");
-            } else if (acts && (bootedOver(host, other) || bootedOver(other, host))) {
-                pool.count("ORIGINAL boots over a living host, and is master beside it");
             } else if (acts) {
                 pool.violated("OneMaster", host.name() + " and " + other.name() + " are master at once");
             }
         }
     }
 
-    /** The original forms a liveset when its time to join is over, and never asks whether who is missing is dead. */
+    /**
+     * The original forms a liveset when its time to join is over, and never asks whether who is missing is dead. A host of
+     * ours can do nothing about it while its agent stands still or is gone and its watchdog has not yet run out; else it is
+     * to blame.
+     */
     boolean bootedOver(SimHost booted, SimHost living) {
-        return pool.makeup().isXhad(booted.index()) && !HostSet.contains(booted.published().counted, living.index());
+        return pool.makeup().isXhad(booted.index())
+                && !HostSet.contains(booted.published().counted, living.index())
+                && (living.process() == null || living.process().isFrozen());
     }
 
     private void keep(SimHost master, VmId vm, Vm record) {

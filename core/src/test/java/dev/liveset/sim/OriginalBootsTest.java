@@ -1,0 +1,71 @@
+package dev.liveset.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.liveset.Timings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A daemon of the original whose time to join is over forms a liveset without asking whether who is missing is dead, and
+ * its toolstack starts the VMs of a host of ours. Host 1 is ours and waits for the removal of host 2, the original, which
+ * was reset and hears nobody.
+ */
+class OriginalBootsTest {
+    private static final int SEEDS = 20;
+    private static final String BOOTS_OVER = "ORIGINAL boots over a living host, and starts its VM";
+
+    private static final Timings TIMINGS = Timings.builder()
+            .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(5))
+            .statefile(Duration.ofSeconds(1), Duration.ofSeconds(5))
+            .watchdog(Duration.ofSeconds(10), Duration.ofSeconds(10))
+            .join(Duration.ofSeconds(20), Duration.ofSeconds(20))
+            .watchdogGranularity(Duration.ofMillis(50))
+            .pauseBudget(Duration.ofMillis(500))
+            .buildBesideXhad();
+
+    private static String fromSecond(SimRandom random, int second, String what) {
+        return "%d.%03d %s".formatted(second, random.below(1_000), what);
+    }
+
+    private static XhadBench play(long seed, int second, String fault) {
+        XhadBench bench = new XhadBench(SimPools.interop(2, TIMINGS), 0b10, seed).started();
+        bench.withVms();
+        bench.run(10);
+        bench.happens(
+                "0 reset h2",
+                "0.1 cut-network h2 for 100",
+                fromSecond(new SimRandom(seed), second, fault + " h1 for 60"));
+        bench.run(45);
+        assertNull(bench.pool.violation(), () -> String.join("\n", bench.pool.story()));
+        return bench;
+    }
+
+    @Test
+    void shouldFenceItselfBeforeItWhenItLosesTheStatefileWhileItWaits() {
+        int booted = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            try (XhadBench bench = play(seed, 14, "fail-storage")) {
+                booted += XhadBench.liveset(bench.pool.host(1)) == 0b10 ? 1 : 0;
+                assertEquals(0, bench.pool.coverage().count(BOOTS_OVER));
+                assertTrue(bench.died(0b01));
+            }
+        }
+        assertTrue(booted > SEEDS / 2, booted + " of " + SEEDS);
+    }
+
+    /** Its watchdog has not run out, and who does not run cannot fence itself: this is the original's, and is counted so. */
+    @Test
+    void shouldBeBlamedForNothingWhileItStandsStill() {
+        long over = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            try (XhadBench bench = play(seed, 14, "freeze")) {
+                over += bench.pool.coverage().count(BOOTS_OVER);
+                assertTrue(bench.died(0b01), "its watchdog ends it");
+            }
+        }
+        assertTrue(over > 0, "no daemon booted over a host that stands still");
+    }
+}
