@@ -91,6 +91,7 @@ final class StatefileIntake {
         sighting.excluded = section.excluded;
         sighting.starting = section.starting;
         sighting.current = section.currentLiveset;
+        sighting.proposed = section.proposedLiveset;
         sighting.hbdomain = section.hbdomain;
         sighting.sfdomain = section.sfdomain;
         sighting.lockRequest = section.lockRequest;

@@ -64,7 +64,7 @@ final class Joining {
             state.proposed = HostSet.without(state.proposed, host);
             state.acked = HostSet.without(state.acked, host);
         } else if (!acked) {
-            boolean onStatefile = HostSet.contains(state.sfdomain, host) || state.sr2;
+            boolean onStatefile = HostSet.contains(state.sfdomain & ~seen.unwritten, host) || state.sr2;
             boolean mayAck = !inRound || !state.rules.keep(QuorumRule.NO_ACK_IN_ROUND);
             if (inRound) {
                 state.rules.hit(RuleBranch.JOIN_ACK_WAITS_FOR_ROUND);

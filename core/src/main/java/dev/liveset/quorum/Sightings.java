@@ -32,6 +32,7 @@ public final class Sightings {
     // Section as last read.
     final long[] movedNanos = never();
     final long[] readCurrent = new long[HostSet.MAX_HOSTS];
+    final long[] readProposed = new long[HostSet.MAX_HOSTS];
     final long[] readHbdomain = new long[HostSet.MAX_HOSTS];
     final long[] readSfdomain = new long[HostSet.MAX_HOSTS];
     final int[] readPhase = new int[HostSet.MAX_HOSTS];
@@ -41,6 +42,9 @@ public final class Sightings {
     long lockRequest;
     long excluded;
     long starting;
+    /** Hosts whose newest boot has not been seen to write: what moved was written by a former life. */
+    long unwritten;
+
     private long known;
     private long ours;
     private final int[] sequence = new int[HostSet.MAX_HOSTS];
@@ -129,6 +133,7 @@ public final class Sightings {
         public boolean excluded;
         public boolean starting;
         public long current;
+        public long proposed;
         public long hbdomain;
         public long sfdomain;
         public boolean lockRequest;
@@ -178,6 +183,7 @@ public final class Sightings {
             return true;
         }
         readCurrent[host] = section.current;
+        readProposed[host] = section.proposed;
         readHbdomain[host] = section.hbdomain;
         readSfdomain[host] = section.sfdomain;
         readPhase[host] = section.phase;
@@ -188,6 +194,7 @@ public final class Sightings {
         starting = put(starting, host, section.starting);
         if (moved) {
             movedNanos[host] = nowNanos;
+            unwritten = HostSet.without(unwritten, host);
         }
         return true;
     }
@@ -212,6 +219,11 @@ public final class Sightings {
             signNanos[host] = nowNanos;
         }
         observedNanos[host] = Math.max(observedNanos[host], beganNanos);
+    }
+
+    /** Whether the section of the host could not be believed when it was last read. */
+    boolean isUnusable(int host) {
+        return fingerprint[host] != 0;
     }
 
     /** Newest boot incarnation seen of a host on either channel; 0 never. */
@@ -259,6 +271,7 @@ public final class Sightings {
         if (bootIncarnation > incarnation[host]) {
             incarnation[host] = bootIncarnation;
             longSequence[host] = 0;
+            unwritten = HostSet.with(unwritten, host);
             forgetSets(host);
         }
         if (inOwn) {
@@ -275,6 +288,7 @@ public final class Sightings {
         heardProposed[host] = 0;
         heardJoining = HostSet.without(heardJoining, host);
         readCurrent[host] = 0;
+        readProposed[host] = 0;
     }
 
     private static long put(long set, int host, boolean in) {

@@ -77,6 +77,16 @@ final class SilenceRule {
         return state.seen.observedNanos[host] - sinceNanos >= needed + extra;
     }
 
+    /**
+     * Whether nothing at all was seen of the host for a full silence: no sign of life, no packet and no change of its
+     * section, also none of a boot that is in no liveset. Then no boot of it lives.
+     */
+    boolean isStill(int host) {
+        long seenNanos = Math.max(state.seen.heardNanos[host], state.seen.movedNanos[host]);
+        long last = Math.max(state.seen.signNanos[host], seenNanos);
+        return state.seen.observedNanos[host] - last >= silenceNanos();
+    }
+
     /** All hosts of the set that are proven to be without life. */
     long silent(long hosts) {
         if (hosts == 0) {

@@ -35,6 +35,11 @@ final class StartCriteria {
     private boolean hadStatefile;
     private boolean wasExcluded;
     private PoolState sampled = PoolState.NONE;
+    /** Hosts whose sections we saw written while they started: what counts us in them since, counts this boot of ours. */
+    private long seenStarting;
+    /** When the last look began that cannot show the proposal to form without somebody. */
+    private long proposedNanos;
+
     private Code failure;
 
     StartCriteria(LivesetState state, SilenceRule silence) {
@@ -63,6 +68,7 @@ final class StartCriteria {
             return;
         }
         lastNanos = nowNanos;
+        seenStarting |= seen.starting & state.sfdomain;
         long elapsed = nowNanos - beganNanos;
         if (state.statefileAccess) {
             hadStatefile = true;
@@ -93,7 +99,7 @@ final class StartCriteria {
     private void waitToBeForgotten(long elapsed) {
         if (elapsed > limit(state.poolState)) {
             fail(RuleBranch.START_FAILED_COUNTED_BY_OTHERS, Code.BOOTJOIN_TIMEOUT);
-        } else if (!countedByOthers()) {
+        } else if (!countedBy(state.all)) {
             state.joining = true;
             state.bursts++;
             sampled = state.poolState;
@@ -105,14 +111,16 @@ final class StartCriteria {
         }
     }
 
-    private boolean countedByOthers() {
-        for (int host = 0; host < seen.hostCount; host++) {
+    /** Whether a host of the set is seen to count us in its liveset. */
+    private boolean countedBy(long others) {
+        for (long rest = HostSet.without(others, state.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
             boolean onWire =
                     HostSet.contains(state.hbdomain, host) && HostSet.contains(seen.heardCurrent[host], state.self);
             boolean onDisk = HostSet.contains(state.sfdomain, host)
                     && !HostSet.contains(seen.starting, host)
                     && HostSet.contains(seen.readCurrent[host], state.self);
-            if (host != state.self && (onWire || onDisk)) {
+            if (onWire || onDisk) {
                 state.rules.hit(onWire ? RuleBranch.START_COUNTED_ON_WIRE : RuleBranch.START_COUNTED_ON_DISK);
                 return true;
             }
@@ -129,7 +137,7 @@ final class StartCriteria {
         long running = running();
         boolean timeout = elapsed > limit(sampled);
         if (running == 0 && !livesetUnderRule2()) {
-            if (state.hbdomain == state.all && state.sfdomain == state.all) {
+            if (state.hbdomain == state.all && (state.sfdomain & ~seen.unwritten) == state.all) {
                 state.proposed = state.all;
                 state.bursts++;
                 stage = Stage.FORMING;
@@ -143,6 +151,13 @@ final class StartCriteria {
                 fail(RuleBranch.START_FAILED_INIT_WITH_LIVESET, Code.INVALID_POOL_STATE);
             }
             return; // who formed from INIT writes ACTIVE; until then this may be that very moment
+        }
+        if (countedBy(state.all & ~seenStarting)) {
+            // Ours: it stood still while we looked, and it is our former life that it counts and will remove.
+            if (timeout) {
+                fail(RuleBranch.START_FAILED_COUNTED_BY_OTHERS, Code.CANNOT_JOIN_EXISTING_LIVESET);
+            }
+            return;
         }
         if (takenByLowest(running)) {
             state.rules.hit(RuleBranch.START_TAKEN_BY_LOWEST);
@@ -229,11 +244,49 @@ final class StartCriteria {
             fail(RuleBranch.START_FAILED_EXCLUDED, Code.BOOT_BLOCKED_BY_EXCLUDED);
         } else if (!inLargestPartition()) {
             fail(RuleBranch.START_FAILED_SMALLER_PARTITION, Code.CANNOT_JOIN_EXISTING_LIVESET);
-        } else if (silence.silent(state.all & ~present) == (state.all & ~present)) {
+        } else if (silence.silent(state.all & ~present) == (state.all & ~present) && mayForm(present)) {
             state.rules.hit(RuleBranch.START_FORMED_WITHOUT_MISSING);
             state.proposed = present;
             enterLiveset(present);
         }
+    }
+
+    /**
+     * Ours: two parts of a pool that starts may both take themselves for the largest, for each knows the other by what it
+     * wrote a while ago. So who wants to form says so in its section first and forms only after a look that shows this
+     * and no other host that wants to form without it: of two such hosts at least one sees the other. The higher index
+     * takes its word back, the lower waits for that, or until the other has formed, or is still.
+     */
+    private boolean mayForm(long present) {
+        if (besideXhad) {
+            return true;
+        }
+        boolean waits = false;
+        for (long rest = HostSet.without(state.all, state.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (contends(host, present) && !silence.isStill(host)) {
+                if (host < state.self && !seen.isUnusable(host)) {
+                    state.proposed = 0;
+                    return false;
+                }
+                waits = true;
+            }
+        }
+        if (state.proposed != present) {
+            state.proposed = present;
+            proposedNanos = seen.observedNanos[state.self];
+            return false;
+        }
+        return !waits && seen.readProposed[state.self] == present && seen.observedNanos[state.self] > proposedNanos;
+    }
+
+    /** Whether the host is about to form a liveset without us, as far as the last look tells. */
+    private boolean contends(int host, long present) {
+        if (HostSet.contains(present, host)) {
+            return seen.readProposed[host] != 0 && !HostSet.contains(seen.readProposed[host], state.self);
+        }
+        boolean unseen = seen.isUnusable(host) || seen.observedNanos[host] < seen.observedNanos[state.self];
+        return unseen || seen.readProposed[host] != 0;
     }
 
     private boolean inLargestPartition() {

@@ -246,7 +246,7 @@ final class AgentProcess implements HostProcess {
             long timeout = armed ? arm.timeoutNanos() : 0;
             answer(new Event.WatchdogArmed(timeout, granularity, true, armed ? "" : "there is no such device"));
         } else if (effect instanceof Effect.DisarmWatchdog) {
-            host.watchdog().disarm();
+            host.disarmed();
             pool.log(host.index(), () -> "watchdog disarmed");
             answer(new Event.WatchdogDisarmed(true));
         } else if (effect instanceof Effect.CheckHealth check) {

@@ -28,14 +28,24 @@ final class DiskWrite {
         disk.land(offset, bytes, bytes.length);
     }
 
-    /** Lands only in part, up to a sector boundary or from one on. */
-    void tear(SimDisk disk, SimRandom random) {
+    /** Lands only in part, up to a sector boundary or from one on. Returns whether all that was lost is zeros at its end. */
+    boolean tear(SimDisk disk, SimRandom random) {
         int sectors = bytes.length / SimDisk.SECTOR_BYTES;
         int at = random.below(Math.max(1, sectors)) * SimDisk.SECTOR_BYTES;
         if (random.chance(0.7)) {
             disk.land(offset, bytes, at);
-        } else {
-            disk.land(offset + at, Arrays.copyOfRange(bytes, at, bytes.length), bytes.length - at);
+            return isZeroFrom(at);
         }
+        disk.land(offset + at, Arrays.copyOfRange(bytes, at, bytes.length), bytes.length - at);
+        return at == 0;
+    }
+
+    private boolean isZeroFrom(int at) {
+        for (int i = at; i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,11 +1,13 @@
 package dev.liveset.sim;
 
+import dev.liveset.HostSet;
 import dev.liveset.agent.Effect;
 import dev.liveset.recovery.PoolTable;
 
 /**
  * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead, has left,
- * or has published that it no longer asks for the lock.
+ * or has published that it no longer asks for the lock, or that it grants it to a host of a lower index: who asks grants
+ * only to one that asks and no longer grants to it, so it knew then that it was master no more.
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;
@@ -20,14 +22,15 @@ final class OneMaster extends Checker {
 
     @Override
     void onEffect(SimHost host, Effect effect) {
-        if (effect instanceof Effect.WriteSection write && !write.section.lockRequest) {
-            acting[host.index()] = false;
+        if (effect instanceof Effect.WriteSection write) {
+            long lower = HostSet.of(host.index()) - 1;
+            acting[host.index()] &= write.section.lockRequest && (write.section.lockGrant & lower) == 0;
         }
         if (effect instanceof Effect.WriteTable write && !write.table().equals(tables[host.index()])) {
             tables[host.index()] = write.table();
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
-                boolean mayAct = acting[other.index()] && !other.hasLeft() && !other.doesWithoutWatchdog();
+                boolean mayAct = acting[other.index()] && !other.hasLeft() && !other.isUnguarded();
                 if (other != host && mayAct) {
                     violated(host.name() + " writes the pool table while " + other.name() + " still is master");
                 }

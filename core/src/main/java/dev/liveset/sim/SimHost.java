@@ -29,6 +29,7 @@ final class SimHost {
     private boolean plugged = true;
     private boolean askedToLeave;
     private boolean doesWithoutWatchdog;
+    private boolean closedItsWatchdog;
     private boolean leftByWish;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
@@ -122,15 +123,21 @@ final class SimHost {
 
     /** Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. */
     boolean memberLives() {
-        return up
-                && memberInLife == life
-                && !hasLeft()
-                && (watchdog.armed() || !hypervisor.running().isEmpty() || isOnline());
+        return up && memberInLife == life && !hasLeft() && (watchdog.armed() || hypervisor.mayRun() || isOnline());
     }
 
-    /** Told to leave, it has left once it is disarmed and runs nothing, whether or not it came to say so. */
+    /**
+     * Whether its agent has closed the watchdog in order to leave, and nothing runs here: from then on it acts no more,
+     * whether or not it comes to say so.
+     */
     boolean hasLeft() {
-        return askedToLeave && !watchdog.armed() && hypervisor.running().isEmpty();
+        return closedItsWatchdog && !doesWithoutWatchdog && !hypervisor.mayRun();
+    }
+
+    /** The agent of this machine has had the watchdog disarmed. */
+    void disarmed() {
+        watchdog.disarm();
+        closedItsWatchdog = true;
     }
 
     /** The host tells the world something about itself. */
@@ -220,6 +227,11 @@ final class SimHost {
         return doesWithoutWatchdog;
     }
 
+    /** Whether it has none any more for that reason. */
+    boolean isUnguarded() {
+        return doesWithoutWatchdog && !watchdog.armed();
+    }
+
     void command(long commandId, Command command) {
         doesWithoutWatchdog |= command instanceof Command.Disarm;
         askedToLeave |=
@@ -264,9 +276,6 @@ final class SimHost {
     void agentStopped(LivesetException.Code code) {
         lastEnd = code == null ? "LEFT" : code.name();
         endProcess(false);
-        if (!watchdog.armed() && hypervisor.running().isEmpty()) {
-            memberInLife = -1;
-        }
         if (askedToLeave) {
             leftByWish = true;
         } else {
@@ -285,6 +294,9 @@ final class SimHost {
         HostProcess ended = process;
         process = null;
         published.clear();
+        if (!watchdog.armed() && !hypervisor.mayRun()) {
+            memberInLife = -1; // Nothing is left of the member, whether or not it came to say so.
+        }
         if (ended != null) {
             ended.close(machineToo);
         }
@@ -370,6 +382,7 @@ final class SimHost {
     private void startAgent() {
         agentStarts++;
         askedToLeave = false;
+        closedItsWatchdog = false;
         long incarnation = ((long) boots << 20) + agentStarts;
         boolean firstOfBoot = bootOfLastStart != 0 && bootOfLastStart != boots;
         bootOfLastStart = boots;

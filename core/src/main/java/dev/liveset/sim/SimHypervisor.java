@@ -37,6 +37,11 @@ final class SimHypervisor {
         return running;
     }
 
+    /** Whether a VM runs, or a start is on its way that may still take effect. */
+    boolean mayRun() {
+        return !running.isEmpty() || calls.stream().anyMatch(call -> call.start && call.effectPending);
+    }
+
     /** Whether a start is on its way that may still take effect. */
     boolean starting(VmId vm) {
         for (Call call : calls) {

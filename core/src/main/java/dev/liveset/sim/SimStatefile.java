@@ -347,11 +347,11 @@ final class SimStatefile {
                                     host.index(),
                                     () -> "given up " + (alive ? "" : "by a former life ") + "and yet on the disk"
                                             + (torn ? " in part: " : ": ") + what);
-                    if (torn) {
-                        write.tear(disk, random);
-                    } else {
+                    if (!torn) {
                         write.land(disk);
                         shown();
+                    } else if (write.tear(disk, random)) {
+                        shown(); // What lies behind the content does not count.
                     }
                 });
             }

@@ -57,6 +57,23 @@ class JoiningTest {
     }
 
     @Test
+    void shouldNotTakeWhatTheFormerLifeOfAJoinerWroteForItsOwn() {
+        desk.lose(2);
+        desk.comeBack(2);
+        joiner.proposed = 0b011;
+        desk.pass(500);
+        joiner.incarnation++; // its agent starts once more, and has not written
+        joiner.writes = false;
+        joiner.proposed = 0b111;
+        desk.pass(1_000);
+        assertTrue((desk.quorum.sfdomain() & 0b100) != 0);
+        assertEquals(0b011, desk.quorum.proposedLiveset());
+        joiner.writes = true;
+        desk.pass(500);
+        assertTrue(desk.isIn(2));
+    }
+
+    @Test
     void shouldWithdrawItsAckWhenTheJoinerNoLongerAsks() {
         desk.lose(2);
         hold(0b011);

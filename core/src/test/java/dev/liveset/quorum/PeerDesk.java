@@ -163,6 +163,7 @@ final class PeerDesk {
         section.watchdogNanos = 0;
         if (host == self) {
             section.current = quorum.currentLiveset();
+            section.proposed = quorum.proposedLiveset();
             section.hbdomain = quorum.hbdomain();
             section.sfdomain = quorum.sfdomain();
             section.phase = quorum.phase().ordinal();
@@ -173,6 +174,7 @@ final class PeerDesk {
             section.excluded = ownExcluded;
         } else {
             section.current = peer.current;
+            section.proposed = peer.proposed;
             section.hbdomain = peer.hbdomain;
             section.sfdomain = peer.sfdomain;
             section.phase = peer.phase.ordinal();

@@ -41,6 +41,7 @@ final class QuorumDesk implements SurvivalJudge {
         boolean keepsPace;
 
         private long sequence = 1;
+        private long writtenIncarnation = 100;
     }
 
     final PoolConfig pool;
@@ -180,6 +181,7 @@ final class QuorumDesk implements SurvivalJudge {
                 quorum.onSection(now * MILLI, now * MILLI, host, own());
             } else {
                 peer.sequence += peer.writes ? 1 : 0;
+                peer.writtenIncarnation = peer.writes ? peer.incarnation : peer.writtenIncarnation;
                 quorum.onSection(now * MILLI, now * MILLI, host, section(peer));
             }
         }
@@ -194,6 +196,7 @@ final class QuorumDesk implements SurvivalJudge {
         section.excluded = excluded;
         section.starting = quorum.starting();
         section.current = quorum.currentLiveset();
+        section.proposed = quorum.proposedLiveset();
         section.hbdomain = quorum.hbdomain();
         section.sfdomain = quorum.sfdomain();
         section.lockRequest = quorum.lockRequest();
@@ -207,10 +210,11 @@ final class QuorumDesk implements SurvivalJudge {
         Sightings.Section section = new Sightings.Section();
         section.sequence = (int) peer.sequence;
         section.longSequence = peer.sequence;
-        section.incarnation = peer.incarnation;
+        section.incarnation = peer.writtenIncarnation;
         section.excluded = peer.excluded;
         section.starting = peer.starting;
         section.current = peer.current;
+        section.proposed = peer.proposed;
         section.hbdomain = peer.writtenHbdomain == -1 ? peer.hbdomain : peer.writtenHbdomain;
         section.sfdomain = peer.sfdomain;
         section.lockRequest = peer.lockRequest;

@@ -317,9 +317,91 @@ class StartCriteriaTest {
         desk.peers[1].sfdomain = 0b011;
         begin();
         desk.until("online", desk.quorum::online);
-        assertTrue(desk.now > 12_000 && desk.now <= 12_100, desk.now + " ms");
+        assertTrue(desk.now > 12_000 && desk.now <= 12_600, desk.now + " ms");
         assertEquals(0b011, desk.quorum.currentLiveset());
         assertEquals(0b011, desk.quorum.proposedLiveset());
+    }
+
+    /** A host that starts like us on the other side of a cut network, and takes its side for the largest. */
+    private static void isAboutToFormAlone(Peer peer, int index) {
+        peer.beats = false;
+        peer.proposed = 1L << index;
+        peer.hbdomain = 1L << index;
+    }
+
+    @Test
+    void shouldNotFormWhileAHostOfAHigherIndexIsAboutToFormWithoutIt() {
+        othersStart();
+        desk.peers[1].hbdomain = 0b011;
+        isAboutToFormAlone(desk.peers[2], 2);
+        begin();
+        desk.pass(13_500);
+        assertFalse(desk.quorum.online(), "host 2 may not have seen our word and form at any moment");
+        assertEquals(0b011, desk.quorum.proposedLiveset(), "which stands, so that it takes its own back");
+        desk.peers[2].proposed = 0;
+        desk.pass(400);
+        assertEquals(0b011, desk.quorum.currentLiveset());
+        assertTrue(desk.quorum.online());
+    }
+
+    @Test
+    void shouldFormWithoutAHostThatWasAboutToFormAndIsDead() {
+        othersStart();
+        desk.peers[1].hbdomain = 0b011;
+        isAboutToFormAlone(desk.peers[2], 2);
+        begin();
+        desk.pass(12_500);
+        desk.crash(2);
+        desk.pass(4_000);
+        assertFalse(desk.quorum.online(), "it may stand still just before it forms");
+        desk.pass(1_000);
+        assertTrue(desk.quorum.online());
+    }
+
+    @Test
+    void shouldTakeItsWordBackForAHostOfALowerIndexThatIsAboutToFormWithoutIt() {
+        QuorumDesk last = new QuorumDesk(3, 2);
+        for (int host = 0; host <= 1; host++) {
+            last.peers[host].starting = true;
+            last.peers[host].joining = true;
+            last.peers[host].phase = Phase.STARTING;
+            last.peers[host].sfdomain = 0b111;
+            last.peers[host].hbdomain = 0b110;
+        }
+        last.peers[0].beats = false;
+        last.peers[0].hbdomain = 0b001;
+        last.quorum.begin(0, false);
+        last.until("word", () -> last.quorum.proposedLiveset() == 0b110);
+        isAboutToFormAlone(last.peers[0], 0);
+        last.pass(2_000);
+        assertFalse(last.quorum.online());
+        assertEquals(0, last.quorum.proposedLiveset());
+        last.peers[0].proposed = 0;
+        last.pass(1_000);
+        assertEquals(0b110, last.quorum.currentLiveset());
+        assertTrue(last.quorum.online());
+    }
+
+    @Test
+    void shouldNotTakeTheLivesetOfAHostThatStoodStillAndCountsItsFormerLife() {
+        othersRun();
+        desk.crash(1);
+        desk.crash(2);
+        begin();
+        desk.until("joining", desk.quorum::joining);
+        Peer back = desk.peers[1];
+        back.current = desk.all;
+        back.proposed = desk.all;
+        back.writes = true;
+        desk.pass(500);
+        back.beats = true;
+        desk.pass(2_000);
+        assertFalse(desk.quorum.online(), "it is about to remove us");
+        assertEquals(0, desk.quorum.proposedLiveset());
+        back.current = 0b010;
+        back.proposed = 0b010;
+        desk.pass(500);
+        assertEquals(0b011, desk.quorum.proposedLiveset(), "now it asks to join");
     }
 
     @Test
@@ -468,13 +550,18 @@ class StartCriteriaTest {
 
     @Test
     void shouldStayInTheLivesetThatItTookAndNotJoinItAsWell() {
-        othersRun();
-        desk.poolState = PoolState.INIT;
+        othersStart();
+        desk.peers[2].beats = false;
         begin();
         desk.pass(4_000);
-        desk.peers[1].current = desk.all;
-        desk.peers[2].current = desk.all;
-        desk.poolState = PoolState.ACTIVE;
+        othersRun();
+        desk.peers[2].beats = true;
+        for (int host = 1; host <= 2; host++) {
+            desk.peers[host].starting = false;
+            desk.peers[host].phase = Phase.STARTED;
+            desk.peers[host].current = desk.all;
+            desk.peers[host].proposed = desk.all;
+        }
         desk.pass(1_000);
         assertTrue(desk.quorum.online());
         assertEquals(Phase.STARTED, desk.quorum.phase());
