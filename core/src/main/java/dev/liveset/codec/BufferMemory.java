@@ -31,6 +31,18 @@ final class BufferMemory extends CheckedMemory {
     }
 
     @Override
+    int getInt(int page, int field) {
+        checkField(page, field, Integer.BYTES);
+        return bytes.getInt(page + field);
+    }
+
+    @Override
+    long getLong(int page, int field) {
+        checkField(page, field, Long.BYTES);
+        return bytes.getLong(page + field);
+    }
+
+    @Override
     void putByte(int offset, byte value) {
         check(offset, Byte.BYTES);
         bytes.put(offset, value);
@@ -49,6 +61,18 @@ final class BufferMemory extends CheckedMemory {
     }
 
     @Override
+    void putInt(int page, int field, int value) {
+        checkField(page, field, Integer.BYTES);
+        bytes.putInt(page + field, value);
+    }
+
+    @Override
+    void putLong(int page, int field, long value) {
+        checkField(page, field, Long.BYTES);
+        bytes.putLong(page + field, value);
+    }
+
+    @Override
     void getBytes(int offset, byte[] into, int at, int length) {
         check(offset, length);
         bytes.get(offset, into, at, length);
@@ -61,18 +85,19 @@ final class BufferMemory extends CheckedMemory {
     }
 
     @Override
-    int sumWords(int from, int to) {
-        check(from, to - from);
+    int sumWords(int page, int from, int to) {
+        checkWords(page, from, to);
         long low = 0;
         long high = 0;
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+        int at = page + from;
+        int end = page + to;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long pair = bytes.getLong(at);
             low += pair;
             high += pair >>> Integer.SIZE;
         }
         int sum = (int) low + (int) high;
-        for (; at < to; at += Integer.BYTES) {
+        for (; at < end; at += Integer.BYTES) {
             sum += bytes.getInt(at);
         }
         return sum;

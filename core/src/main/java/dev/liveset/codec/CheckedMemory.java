@@ -54,6 +54,19 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
         }
     }
 
+    /**
+     * Throws unless the page that begins there lies inside, the memory is open and the field lies in the page. For the
+     * fields of one record the first check is always the same and the second one of constants, so that the JIT keeps one.
+     */
+    final void checkField(int page, int field, int length) {
+        if ((page | (size - PAGE_BYTES - page)) < 0) {
+            throw refused(page, PAGE_BYTES);
+        }
+        if ((field | length | (PAGE_BYTES - length - field)) < 0) {
+            throw new IndexOutOfBoundsException(length + " bytes at " + field + " of a page");
+        }
+    }
+
     private RuntimeException refused(int offset, int length) {
         return size < 0
                 ? new IllegalStateException("memory used after close")
@@ -66,11 +79,21 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
 
     abstract long getLong(int offset);
 
+    /** The int at a field of the record whose page of {@link #PAGE_BYTES} begins there. */
+    abstract int getInt(int page, int field);
+
+    abstract long getLong(int page, int field);
+
     abstract void putByte(int offset, byte value);
 
     abstract void putInt(int offset, int value);
 
     abstract void putLong(int offset, long value);
+
+    /** Writes the int at a field of the record whose page of {@link #PAGE_BYTES} begins there. */
+    abstract void putInt(int page, int field, int value);
+
+    abstract void putLong(int page, int field, long value);
 
     /** Reads as many ints as the array holds, from a multiple of 4, in bulk: nothing in Chronicle does it faster. */
     final void getInts(int offset, int[] into) {
@@ -94,8 +117,23 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
 
     abstract void putBytes(int offset, byte[] from, int at, int length);
 
-    /** Wrapping sum of the 32-bit words from one offset up to, not including, another; the length is a multiple of 4. */
-    abstract int sumWords(int from, int to);
+    /**
+     * Wrapping sum of the 32-bit words of a record from one field up to, not including, another.
+     *
+     * @param page where the record's page of {@link #PAGE_BYTES} begins
+     * @param to a multiple of 4 behind {@code from}
+     */
+    abstract int sumWords(int page, int from, int to);
+
+    /** How many words lie between the fields. */
+    final int checkWords(int page, int from, int to) {
+        int length = to - from;
+        checkField(page, from, length);
+        if (length % Integer.BYTES != 0) {
+            throw new IllegalArgumentException(length + " bytes are no whole words");
+        }
+        return length / Integer.BYTES;
+    }
 
     final void zero(int offset, int length) {
         check(offset, length);

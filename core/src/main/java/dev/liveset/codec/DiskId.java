@@ -12,7 +12,10 @@ final class DiskId {
     static final int BINARY_BYTES = 16;
 
     private final byte[] ascii;
-    private final long[] words = new long[ASCII_BYTES / Long.BYTES];
+    private final long first;
+    private final long second;
+    private final long third;
+    private final long fourth;
     private final long high;
     private final long low;
 
@@ -20,9 +23,10 @@ final class DiskId {
     DiskId(String hex) {
         ascii = hex.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer buffer = ByteBuffer.wrap(ascii).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < words.length; i++) {
-            words[i] = buffer.getLong(i * Long.BYTES);
-        }
+        first = buffer.getLong();
+        second = buffer.getLong();
+        third = buffer.getLong();
+        fourth = buffer.getLong();
         ByteBuffer binary = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
         high = binary.getLong();
         low = binary.getLong();
@@ -37,25 +41,24 @@ final class DiskId {
                 Long.reverseBytes(memory.getLong(offset + Long.BYTES))));
     }
 
-    void putAscii(CheckedMemory memory, int offset) {
-        for (int i = 0; i < words.length; i++) {
-            memory.putLong(offset + i * Long.BYTES, words[i]);
-        }
+    void putAscii(CheckedMemory memory, int page, int field) {
+        memory.putLong(page, field, first);
+        memory.putLong(page, field + Long.BYTES, second);
+        memory.putLong(page, field + 2 * Long.BYTES, third);
+        memory.putLong(page, field + 3 * Long.BYTES, fourth);
     }
 
-    /** Whether the 32 characters mean this id; case does not matter. */
-    boolean matchesAscii(CheckedMemory memory, int offset) {
-        return isAscii(memory, offset) || matchesIgnoringCase(memory, offset);
+    /** Whether the 32 characters at the field of the record that begins there mean this id; case does not matter. */
+    boolean matchesAscii(CheckedMemory memory, int page, int field) {
+        return isAscii(memory, page, field) || matchesIgnoringCase(memory, page + field);
     }
 
     /** Whether the 32 characters are this id in the case in which it is written. */
-    boolean isAscii(CheckedMemory memory, int offset) {
-        for (int i = 0; i < words.length; i++) {
-            if (memory.getLong(offset + i * Long.BYTES) != words[i]) {
-                return false;
-            }
-        }
-        return true;
+    boolean isAscii(CheckedMemory memory, int page, int field) {
+        return memory.getLong(page, field) == first
+                && memory.getLong(page, field + Long.BYTES) == second
+                && memory.getLong(page, field + 2 * Long.BYTES) == third
+                && memory.getLong(page, field + 3 * Long.BYTES) == fourth;
     }
 
     private boolean matchesIgnoringCase(CheckedMemory memory, int offset) {

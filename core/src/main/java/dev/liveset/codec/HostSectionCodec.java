@@ -42,70 +42,69 @@ final class HostSectionCodec {
 
     /** Writes the frame of a section that its host has not written yet, as the formatter leaves it. */
     static void encodeFrame(CheckedMemory memory, int at) {
-        memory.putInt(at + SIGNATURE, SIGNATURE_VALUE);
-        memory.putInt(at + SIGNATURE_INVERTED, SIGNATURE_INVERTED_VALUE);
-        memory.putInt(at + END_MARKER, END_MARKER_VALUE);
+        memory.putInt(at, SIGNATURE, SIGNATURE_VALUE);
+        memory.putInt(at, SIGNATURE_INVERTED, SIGNATURE_INVERTED_VALUE);
+        memory.putInt(at, END_MARKER, END_MARKER_VALUE);
     }
 
     /** Writes every field of the section and its trailer; what lies between and behind is not touched. */
     void encode(int host, HostSection from, CheckedMemory memory, int at) {
         encodeFields(host, from, memory, at);
-        int end = at + TRAILER;
-        trailer.begin(memory, end, TrailerLayout.HOST_MAGIC, from.incarnation, from.longSequence);
-        memory.putLong(end + TrailerLayout.REGION_SEQUENCE, from.regionSequence);
-        memory.putInt(end + TrailerLayout.POLICY, from.policy);
-        memory.putInt(end + TrailerLayout.WATCHDOG_TIMEOUT, from.watchdogTimeoutMillis);
-        trailer.seal(memory, at, end);
+        trailer.begin(memory, at, TRAILER, TrailerLayout.HOST_MAGIC, from.incarnation, from.longSequence);
+        memory.putLong(at, TRAILER + TrailerLayout.REGION_SEQUENCE, from.regionSequence);
+        memory.putInt(at, TRAILER + TrailerLayout.POLICY, from.policy);
+        memory.putInt(at, TRAILER + TrailerLayout.WATCHDOG_TIMEOUT, from.watchdogTimeoutMillis);
+        trailer.seal(memory, at, TRAILER);
     }
 
     /** Writes xhad's part with its checksum. */
     void encodeFields(int host, HostSection from, CheckedMemory memory, int at) {
         encodeFrame(memory, at);
-        memory.putInt(at + SEQUENCE, from.sequence);
-        memory.putInt(at + HOST_INDEX, host);
-        ids.host(host).putAscii(memory, at + HOST_ID);
-        memory.putInt(at + EXCLUDED, from.excluded ? 1 : 0);
-        memory.putInt(at + STARTING, from.starting ? 1 : 0);
+        memory.putInt(at, SEQUENCE, from.sequence);
+        memory.putInt(at, HOST_INDEX, host);
+        ids.host(host).putAscii(memory, at, HOST_ID);
+        memory.putInt(at, EXCLUDED, from.excluded ? 1 : 0);
+        memory.putInt(at, STARTING, from.starting ? 1 : 0);
         memory.putInts(at + SINCE_HEARTBEAT, from.sinceHeartbeatMillis);
         memory.putInts(at + SINCE_STATEFILE, from.sinceStatefileMillis);
-        memory.putInt(at + SINCE_AGENT_RESTART, from.sinceAgentRestartMillis);
-        memory.putLong(at + CURRENT_LIVESET, from.currentLiveset);
-        memory.putLong(at + PROPOSED_LIVESET, from.proposedLiveset);
-        memory.putLong(at + HBDOMAIN, from.hbdomain);
-        memory.putLong(at + SFDOMAIN, from.sfdomain);
-        memory.putInt(at + LOCK_REQUEST, from.lockRequest ? 1 : 0);
-        memory.putLong(at + LOCK_GRANT, from.lockGrant);
-        memory.putInt(at + PHASE, from.phase);
-        memory.putInt(at + WEIGHT, from.weight);
-        memory.putInt(at + CHECKSUM, memory.sumWords(at + SEQUENCE, at + END_MARKER));
+        memory.putInt(at, SINCE_AGENT_RESTART, from.sinceAgentRestartMillis);
+        memory.putLong(at, CURRENT_LIVESET, from.currentLiveset);
+        memory.putLong(at, PROPOSED_LIVESET, from.proposedLiveset);
+        memory.putLong(at, HBDOMAIN, from.hbdomain);
+        memory.putLong(at, SFDOMAIN, from.sfdomain);
+        memory.putInt(at, LOCK_REQUEST, from.lockRequest ? 1 : 0);
+        memory.putLong(at, LOCK_GRANT, from.lockGrant);
+        memory.putInt(at, PHASE, from.phase);
+        memory.putInt(at, WEIGHT, from.weight);
+        memory.putInt(at, CHECKSUM, memory.sumWords(at, SEQUENCE, END_MARKER));
     }
 
     /** Validates and decodes; unless the answer is usable the target is left as it was. Sets of hosts keep configured ones only. */
     SectionStatus decode(int host, CheckedMemory memory, int at, HostSection into) {
-        if (memory.getInt(at + SIGNATURE) != SIGNATURE_VALUE
-                || memory.getInt(at + SIGNATURE_INVERTED) != SIGNATURE_INVERTED_VALUE
-                || memory.getInt(at + END_MARKER) != END_MARKER_VALUE
-                || memory.getInt(at + CHECKSUM) != memory.sumWords(at + SEQUENCE, at + END_MARKER)) {
+        if (memory.getInt(at, SIGNATURE) != SIGNATURE_VALUE
+                || memory.getInt(at, SIGNATURE_INVERTED) != SIGNATURE_INVERTED_VALUE
+                || memory.getInt(at, END_MARKER) != END_MARKER_VALUE
+                || memory.getInt(at, CHECKSUM) != memory.sumWords(at, SEQUENCE, END_MARKER)) {
             return SectionStatus.CORRUPT;
         }
-        if (!ids.host(host).matchesAscii(memory, at + HOST_ID)) {
+        if (!ids.host(host).matchesAscii(memory, at, HOST_ID)) {
             return decodeNeverWritten(memory, at, into);
         }
-        boolean sane = memory.getInt(at + HOST_INDEX) == host
-                && isBoolean(memory.getInt(at + EXCLUDED))
-                && isBoolean(memory.getInt(at + STARTING))
-                && isBoolean(memory.getInt(at + LOCK_REQUEST))
-                && Phase.isValid(memory.getInt(at + PHASE))
-                && memory.getInt(at + WEIGHT) >= 0
-                && memory.getInt(at + WEIGHT) <= MAX_WEIGHT;
+        int booleans = memory.getInt(at, EXCLUDED) | memory.getInt(at, STARTING) | memory.getInt(at, LOCK_REQUEST);
+        int weight = memory.getInt(at, WEIGHT);
+        boolean sane = memory.getInt(at, HOST_INDEX) == host
+                && isBoolean(booleans)
+                && Phase.isValid(memory.getInt(at, PHASE))
+                && weight >= 0
+                && weight <= MAX_WEIGHT;
         if (!sane) {
             return SectionStatus.CORRUPT;
         }
-        Trailer.Found found = trailer.check(memory, at, at + TRAILER, TrailerLayout.HOST_MAGIC);
+        Trailer.Found found = trailer.check(memory, at, TRAILER, TrailerLayout.HOST_MAGIC);
         SectionStatus status = withTrailer(found, ids.strict);
         if (status == SectionStatus.VALID) {
             readFields(memory, at, into);
-            readTrailer(memory, at + TRAILER, found == Trailer.Found.VALID, into);
+            readTrailer(memory, at, found == Trailer.Found.VALID, into);
         }
         return status;
     }
@@ -113,42 +112,50 @@ final class HostSectionCodec {
     /** A section whose host never wrote it is zero but for the frame and, after an offline tool, {@code excluded}. */
     private SectionStatus decodeNeverWritten(CheckedMemory memory, int at, HostSection into) {
         for (int field = SEQUENCE; field < END_MARKER; field += Integer.BYTES) {
-            if (field != EXCLUDED && memory.getInt(at + field) != 0) {
+            if (field != EXCLUDED && memory.getInt(at, field) != 0) {
                 return SectionStatus.CORRUPT;
             }
         }
-        if (!isBoolean(memory.getInt(at + EXCLUDED))) {
+        if (!isBoolean(memory.getInt(at, EXCLUDED))) {
             return SectionStatus.CORRUPT;
         }
         readFields(memory, at, into);
-        readTrailer(memory, at + TRAILER, false, into);
+        readTrailer(memory, at, false, into);
         return SectionStatus.NEVER_WRITTEN;
     }
 
     private void readFields(CheckedMemory memory, int at, HostSection into) {
-        into.sequence = memory.getInt(at + SEQUENCE);
-        into.excluded = memory.getInt(at + EXCLUDED) != 0;
-        into.starting = memory.getInt(at + STARTING) != 0;
+        into.sequence = memory.getInt(at, SEQUENCE);
+        into.excluded = memory.getInt(at, EXCLUDED) != 0;
+        into.starting = memory.getInt(at, STARTING) != 0;
         memory.getInts(at + SINCE_HEARTBEAT, into.sinceHeartbeatMillis);
         memory.getInts(at + SINCE_STATEFILE, into.sinceStatefileMillis);
-        into.sinceAgentRestartMillis = memory.getInt(at + SINCE_AGENT_RESTART);
-        into.currentLiveset = memory.getLong(at + CURRENT_LIVESET) & ids.configured;
-        into.proposedLiveset = memory.getLong(at + PROPOSED_LIVESET) & ids.configured;
-        into.hbdomain = memory.getLong(at + HBDOMAIN) & ids.configured;
-        into.sfdomain = memory.getLong(at + SFDOMAIN) & ids.configured;
-        into.lockRequest = memory.getInt(at + LOCK_REQUEST) != 0;
-        into.lockGrant = memory.getLong(at + LOCK_GRANT);
-        into.phase = memory.getInt(at + PHASE);
-        into.weight = memory.getInt(at + WEIGHT);
+        into.sinceAgentRestartMillis = memory.getInt(at, SINCE_AGENT_RESTART);
+        into.currentLiveset = memory.getLong(at, CURRENT_LIVESET) & ids.configured;
+        into.proposedLiveset = memory.getLong(at, PROPOSED_LIVESET) & ids.configured;
+        into.hbdomain = memory.getLong(at, HBDOMAIN) & ids.configured;
+        into.sfdomain = memory.getLong(at, SFDOMAIN) & ids.configured;
+        into.lockRequest = memory.getInt(at, LOCK_REQUEST) != 0;
+        into.lockGrant = memory.getLong(at, LOCK_GRANT);
+        into.phase = memory.getInt(at, PHASE);
+        into.weight = memory.getInt(at, WEIGHT);
     }
 
     private static void readTrailer(CheckedMemory memory, int at, boolean there, HostSection into) {
         into.trailer = there;
-        into.incarnation = there ? memory.getLong(at + TrailerLayout.INCARNATION) : 0;
-        into.longSequence = there ? memory.getLong(at + TrailerLayout.SEQUENCE) : 0;
-        into.regionSequence = there ? memory.getLong(at + TrailerLayout.REGION_SEQUENCE) : 0;
-        into.policy = there ? memory.getInt(at + TrailerLayout.POLICY) : 0;
-        into.watchdogTimeoutMillis = there ? memory.getInt(at + TrailerLayout.WATCHDOG_TIMEOUT) : 0;
+        if (there) {
+            into.incarnation = memory.getLong(at, TRAILER + TrailerLayout.INCARNATION);
+            into.longSequence = memory.getLong(at, TRAILER + TrailerLayout.SEQUENCE);
+            into.regionSequence = memory.getLong(at, TRAILER + TrailerLayout.REGION_SEQUENCE);
+            into.policy = memory.getInt(at, TRAILER + TrailerLayout.POLICY);
+            into.watchdogTimeoutMillis = memory.getInt(at, TRAILER + TrailerLayout.WATCHDOG_TIMEOUT);
+        } else {
+            into.incarnation = 0;
+            into.longSequence = 0;
+            into.regionSequence = 0;
+            into.policy = 0;
+            into.watchdogTimeoutMillis = 0;
+        }
     }
 
     /**

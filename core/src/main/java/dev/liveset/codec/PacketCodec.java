@@ -43,21 +43,21 @@ final class PacketCodec {
     }
 
     void encode(HeartbeatMessage from, CheckedMemory memory) {
-        memory.putInt(SIGNATURE, SIGNATURE_VALUE);
-        memory.putInt(CHECKSUM, 0);
-        memory.putInt(SEQUENCE, from.sequence);
-        memory.putInt(SIZE, XHAD_BYTES);
-        ids.generation.putAscii(memory, GENERATION);
-        ids.host(from.hostIndex).putAscii(memory, HOST_ID);
-        memory.putInt(HOST_INDEX, from.hostIndex);
-        memory.putLong(CURRENT_LIVESET, from.currentLiveset);
-        memory.putLong(PROPOSED_LIVESET, from.proposedLiveset);
-        memory.putLong(HBDOMAIN, from.hbdomain);
-        memory.putLong(SFDOMAIN, from.sfdomain);
+        memory.putInt(0, SIGNATURE, SIGNATURE_VALUE);
+        memory.putInt(0, CHECKSUM, 0);
+        memory.putInt(0, SEQUENCE, from.sequence);
+        memory.putInt(0, SIZE, XHAD_BYTES);
+        ids.generation.putAscii(memory, 0, GENERATION);
+        ids.host(from.hostIndex).putAscii(memory, 0, HOST_ID);
+        memory.putInt(0, HOST_INDEX, from.hostIndex);
+        memory.putLong(0, CURRENT_LIVESET, from.currentLiveset);
+        memory.putLong(0, PROPOSED_LIVESET, from.proposedLiveset);
+        memory.putLong(0, HBDOMAIN, from.hbdomain);
+        memory.putLong(0, SFDOMAIN, from.sfdomain);
         memory.putInts(SINCE_HEARTBEAT, from.sinceHeartbeatMillis);
         memory.putInts(SINCE_STATEFILE, from.sinceStatefileMillis);
-        memory.putInt(SINCE_AGENT_RESTART, from.sinceAgentRestartMillis);
-        memory.putInt(PHASE, from.phase);
+        memory.putInt(0, SINCE_AGENT_RESTART, from.sinceAgentRestartMillis);
+        memory.putInt(0, PHASE, from.phase);
         ErrString.put(from.errString, memory, ERR_STRING);
         putFlag(memory, SF_ACCESS, from.sfAccess);
         putFlag(memory, SF_CORRUPTED, from.sfCorrupted);
@@ -66,7 +66,7 @@ final class PacketCodec {
         putFlag(memory, SR2, from.sr2);
         putFlag(memory, JOINING, from.joining);
         putFlag(memory, JOINING + 1, false);
-        trailer.begin(memory, TRAILER, TrailerLayout.PACKET_MAGIC, from.incarnation, from.longSequence);
+        trailer.begin(memory, 0, TRAILER, TrailerLayout.PACKET_MAGIC, from.incarnation, from.longSequence);
         trailer.seal(memory, 0, TRAILER);
     }
 
@@ -88,8 +88,8 @@ final class PacketCodec {
         if (status == PacketStatus.ACCEPTED) {
             readFields(memory, into);
             into.trailer = signed;
-            into.incarnation = signed ? memory.getLong(TRAILER + TrailerLayout.INCARNATION) : 0;
-            into.longSequence = signed ? memory.getLong(TRAILER + TrailerLayout.SEQUENCE) : 0;
+            into.incarnation = signed ? memory.getLong(0, TRAILER + TrailerLayout.INCARNATION) : 0;
+            into.longSequence = signed ? memory.getLong(0, TRAILER + TrailerLayout.SEQUENCE) : 0;
         }
         return status;
     }
@@ -98,17 +98,17 @@ final class PacketCodec {
         if (length < XHAD_BYTES) {
             return PacketStatus.WRONG_SIZE;
         }
-        if (memory.getInt(SIGNATURE) != SIGNATURE_VALUE || memory.getInt(SIZE) != XHAD_BYTES) {
+        if (memory.getInt(0, SIGNATURE) != SIGNATURE_VALUE || memory.getInt(0, SIZE) != XHAD_BYTES) {
             return PacketStatus.WRONG_SIGNATURE;
         }
-        if (!ids.generation.matchesAscii(memory, GENERATION)) {
+        if (!ids.generation.matchesAscii(memory, 0, GENERATION)) {
             return PacketStatus.WRONG_GENERATION;
         }
-        int host = memory.getInt(HOST_INDEX);
+        int host = memory.getInt(0, HOST_INDEX);
         if (!ids.isHost(host)) {
             return PacketStatus.WRONG_INDEX;
         }
-        if (!ids.host(host).matchesAscii(memory, HOST_ID)) {
+        if (!ids.host(host).matchesAscii(memory, 0, HOST_ID)) {
             return PacketStatus.WRONG_ID;
         }
         if (host == self) {
@@ -121,8 +121,8 @@ final class PacketCodec {
         if (length < TRAILER + TrailerLayout.INCARNATION) {
             return PacketStatus.WRONG_SIZE;
         }
-        if (memory.getInt(TRAILER + TrailerLayout.MAGIC) == TrailerLayout.PACKET_MAGIC
-                && memory.getInt(TRAILER + TrailerLayout.VERSION) > TrailerLayout.VERSION_VALUE) {
+        if (memory.getInt(0, TRAILER + TrailerLayout.MAGIC) == TrailerLayout.PACKET_MAGIC
+                && memory.getInt(0, TRAILER + TrailerLayout.VERSION) > TrailerLayout.VERSION_VALUE) {
             return PacketStatus.WRONG_VERSION;
         }
         if (length != PACKET_BYTES) {
@@ -142,20 +142,20 @@ final class PacketCodec {
         for (int at = SF_ACCESS; at <= JOINING; at++) {
             flags |= memory.getByte(at);
         }
-        return (flags & ~1) == 0 && Phase.isValid(memory.getInt(PHASE));
+        return (flags & ~1) == 0 && Phase.isValid(memory.getInt(0, PHASE));
     }
 
     private void readFields(CheckedMemory memory, HeartbeatMessage into) {
-        into.hostIndex = memory.getInt(HOST_INDEX);
-        into.sequence = memory.getInt(SEQUENCE);
-        into.currentLiveset = memory.getLong(CURRENT_LIVESET) & ids.configured;
-        into.proposedLiveset = memory.getLong(PROPOSED_LIVESET) & ids.configured;
-        into.hbdomain = memory.getLong(HBDOMAIN) & ids.configured;
-        into.sfdomain = memory.getLong(SFDOMAIN) & ids.configured;
+        into.hostIndex = memory.getInt(0, HOST_INDEX);
+        into.sequence = memory.getInt(0, SEQUENCE);
+        into.currentLiveset = memory.getLong(0, CURRENT_LIVESET) & ids.configured;
+        into.proposedLiveset = memory.getLong(0, PROPOSED_LIVESET) & ids.configured;
+        into.hbdomain = memory.getLong(0, HBDOMAIN) & ids.configured;
+        into.sfdomain = memory.getLong(0, SFDOMAIN) & ids.configured;
         memory.getInts(SINCE_HEARTBEAT, into.sinceHeartbeatMillis);
         memory.getInts(SINCE_STATEFILE, into.sinceStatefileMillis);
-        into.sinceAgentRestartMillis = memory.getInt(SINCE_AGENT_RESTART);
-        into.phase = memory.getInt(PHASE);
+        into.sinceAgentRestartMillis = memory.getInt(0, SINCE_AGENT_RESTART);
+        into.phase = memory.getInt(0, PHASE);
         into.errString = ErrString.get(memory, ERR_STRING, into.errString);
         into.sfAccess = memory.getByte(SF_ACCESS) != 0;
         into.sfCorrupted = memory.getByte(SF_CORRUPTED) != 0;

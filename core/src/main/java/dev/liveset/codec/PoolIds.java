@@ -38,15 +38,15 @@ final class PoolIds {
         return index >= 0 && index < hosts.length;
     }
 
-    /** The index of the host whose 32 characters these are, or -1. */
-    int indexOf(CheckedMemory memory, int offset) {
+    /** The index of the host whose 32 characters stand at the field of the record that begins there, or -1. */
+    int indexOf(CheckedMemory memory, int page, int field) {
         for (int i = 0; i < hosts.length; i++) {
-            if (hosts[i].isAscii(memory, offset)) {
+            if (hosts[i].isAscii(memory, page, field)) {
                 return i;
             }
         }
         for (int i = 0; i < hosts.length; i++) { // written in another case
-            if (hosts[i].matchesAscii(memory, offset)) {
+            if (hosts[i].matchesAscii(memory, page, field)) {
                 return i;
             }
         }

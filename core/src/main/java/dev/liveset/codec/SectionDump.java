@@ -122,7 +122,7 @@ final class SectionDump {
         if (memory.getInt(at) != signature || memory.getInt(at + 4) != ~signature >> 3) {
             return "wrong signature: not a section, or never formatted";
         }
-        int sum = memory.sumWords(at + sumBegin, at + end);
+        int sum = memory.sumWords(at, sumBegin, end);
         if (memory.getInt(at + HostSectionLayout.CHECKSUM) != sum) {
             return "wrong checksum: it should be " + hex(sum);
         }
@@ -130,7 +130,7 @@ final class SectionDump {
     }
 
     private String vouched(int at, int offset, int magic) {
-        return switch (trailer.check(memory, at, at + offset, magic)) {
+        return switch (trailer.check(memory, at, offset, magic)) {
             case VALID -> "with our trailer";
             case MISSING -> "without our trailer";
             case WRONG_VERSION -> "with a trailer of an unknown newer version";

@@ -95,8 +95,8 @@ public final class StatefileStore implements AutoCloseable {
     }
 
     private void decode(StatefileSnapshot into, boolean globalReadable, long readable) {
-        into.globalStatus = globalReadable ? codec.global.decode(span, 0, into.global) : SectionStatus.UNREADABLE;
         UnmovedSections unmoved = unmovedOf(into);
+        into.globalStatus = globalReadable ? decodeGlobal(into, unmoved) : SectionStatus.UNREADABLE;
         for (int host = 0; host < sections - 1; host++) {
             if ((readable >>> host & 1) == 0) {
                 into.status[host] = SectionStatus.UNREADABLE;
@@ -107,6 +107,15 @@ public final class StatefileStore implements AutoCloseable {
                 unmoved.read(host, into.status[host], span);
             }
         }
+    }
+
+    private SectionStatus decodeGlobal(StatefileSnapshot into, UnmovedSections unmoved) {
+        SectionStatus status = unmoved.globalHeld(span);
+        if (status == SectionStatus.UNREADABLE) {
+            status = codec.global.decode(span, 0, into.global);
+            unmoved.globalRead(status, span);
+        }
+        return status;
     }
 
     /** What is known of this snapshot; a reader uses one or two in turn, of which the one before the last is kept too. */

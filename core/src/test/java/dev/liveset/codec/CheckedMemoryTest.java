@@ -30,7 +30,11 @@ class CheckedMemoryTest {
                 memory -> memory.putInts(offset, new int[64]),
                 memory -> memory.getBytes(offset, new byte[1], 0, 1),
                 memory -> memory.putBytes(offset, new byte[1], 0, 1),
-                memory -> memory.sumWords(offset, offset + 4),
+                memory -> memory.getInt(offset, 0),
+                memory -> memory.getLong(offset, 0),
+                memory -> memory.putInt(offset, 0, 1),
+                memory -> memory.putLong(offset, 0, 1),
+                memory -> memory.sumWords(offset, 0, 4),
                 memory -> memory.zero(offset, 1),
                 memory -> memory.copyFrom(ByteBuffer.allocate(1), offset),
                 memory -> memory.copyTo(offset, 1, ByteBuffer.allocate(1)),
@@ -49,7 +53,14 @@ class CheckedMemoryTest {
             }
             assertThrows(IndexOutOfBoundsException.class, () -> memory.getLong(SIZE - 7));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.getInt(SIZE - 3));
-            assertThrows(IndexOutOfBoundsException.class, () -> memory.sumWords(8, 4));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.getInt(1, 0));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.getInt(0, SIZE - 3));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.getLong(0, SIZE - 7));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.putInt(0, -1, 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.putLong(0, SIZE, 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.sumWords(0, 8, 4));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.sumWords(0, 8, SIZE + 4));
+            assertThrows(IllegalArgumentException.class, () -> memory.sumWords(0, 8, 18));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.buffer(1, Integer.MAX_VALUE));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.getBytes(0, new byte[4], 2, 3));
         }

@@ -68,7 +68,8 @@ class CodecFuzzTest {
     void sections(byte[] data) {
         fill(data, 0);
         memory.putInt(
-                HostSectionLayout.CHECKSUM, memory.sumWords(HostSectionLayout.SEQUENCE, HostSectionLayout.END_MARKER));
+                HostSectionLayout.CHECKSUM,
+                memory.sumWords(0, HostSectionLayout.SEQUENCE, HostSectionLayout.END_MARKER));
         new Trailer(strict, seal).seal(memory, 0, HostSectionLayout.TRAILER);
         twin.copyFrom(memory.buffer(0, memory.sizeBytes()), 0);
         for (PoolIds ids : new PoolIds[] {strict, interop}) {
