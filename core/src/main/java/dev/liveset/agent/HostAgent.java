@@ -189,7 +189,13 @@ public final class HostAgent {
             health.onRestarted(nowNanos, restarted);
         } else if (event instanceof Event.ReportWanted wanted) {
             LivesetReport report = reporter.report(
-                    nowNanos, beats.regularNanos(), status(), health, intake.corrupted(), packets.refused());
+                    nowNanos,
+                    beats.regularNanos(),
+                    status(),
+                    health,
+                    intake.corrupted(),
+                    packets.refused(),
+                    intake.olderSections());
             effects.add(new Effect.Report(wanted.reportId(), report));
         } else {
             recoveryIntake.take(event); // and a Tick brings nothing but the time
@@ -218,7 +224,7 @@ public final class HostAgent {
         if (!shown) {
             rules.hit(RuleBranch.READ_LACKS_OWN_WRITE);
         }
-        intake.take(nowNanos, snapshot, shown);
+        intake.take(nowNanos, snapshot, shown, effects);
         if (readBack.isExcludedByAnother(snapshot)) {
             rules.hit(RuleBranch.EXCLUDED_BY_ANOTHER);
             orders.onExcludedByAnother();

@@ -23,6 +23,16 @@ public sealed interface PoolEvent {
     /** This host fences itself at this moment. Told before the reset, which does not wait until anybody has heard it. */
     record SelfFenced(Verdict verdict) implements PoolEvent {}
 
+    /**
+     * The heartbeat disk shows a section of a host, validly sealed, that is older than what it showed before: a restored
+     * snapshot, a cloned disk, a late write of an earlier start or a stale cache. It is not believed. Told once until the
+     * newest shows again.
+     *
+     * @param incarnation of the start that wrote it, 0 for a section that its host never wrote
+     * @param sequence of that write within the start
+     */
+    record SectionRolledBack(int host, long incarnation, long sequence) implements PoolEvent {}
+
     /** Something that the operator should look at; the text names the trouble and what to do. */
     record Warning(String sentence) implements PoolEvent {}
 }

@@ -40,7 +40,8 @@ final class Reporter {
             PoolStatus status,
             HealthCheck health,
             boolean readCorrupted,
-            long stalePackets) {
+            long stalePackets,
+            long olderSections) {
         List<HostReport> hosts = new ArrayList<>();
         for (int host = 0; host < hostCount; host++) {
             hosts.add(
@@ -48,7 +49,7 @@ final class Reporter {
                             ? own(nowNanos, regularBeatNanos, status, health, readCorrupted)
                             : peer(nowNanos, host));
         }
-        return new LivesetReport(status, hosts, stalePackets);
+        return new LivesetReport(status, hosts, stalePackets, olderSections);
     }
 
     private HostReport own(

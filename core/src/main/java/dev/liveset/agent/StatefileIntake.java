@@ -2,6 +2,7 @@ package dev.liveset.agent;
 
 import dev.liveset.HostSet;
 import dev.liveset.LivesetException.Code;
+import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.Sightings;
@@ -9,6 +10,7 @@ import dev.liveset.recovery.RecoveryView;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
+import java.util.List;
 
 /** Hands what a read of the statefile found to the quorum and to recovery's view, section by section. */
 final class StatefileIntake {
@@ -16,6 +18,7 @@ final class StatefileIntake {
     private final LivesetQuorum quorum;
     private final RecoveryView view;
     private final Sightings.Section sighting = new Sightings.Section();
+    private final SectionHistory history;
     private PoolState poolState = PoolState.NONE;
     private boolean corrupted;
 
@@ -23,6 +26,7 @@ final class StatefileIntake {
         this.config = config;
         this.quorum = quorum;
         this.view = view;
+        this.history = new SectionHistory(config.pool().mode() == PoolConfig.Mode.STRICT);
     }
 
     /** Pool state as last read from a usable global section. */
@@ -44,14 +48,20 @@ final class StatefileIntake {
         return corrupted;
     }
 
+    /** How many sections were older than what the disk had shown before. */
+    long olderSections() {
+        return history.olderSections();
+    }
+
     /** {@code shown}: whether the read can be believed to show what others wrote; if not, what it lacks proves nothing. */
-    void take(long nowNanos, StatefileSnapshot snapshot, boolean shown) {
+    void take(long nowNanos, StatefileSnapshot snapshot, boolean shown, List<Effect> effects) {
         long lookNanos = shown ? snapshot.beganNanos : Sightings.NEVER;
         corrupted = !snapshot.globalStatus.usable();
         for (int host = 0; host < config.pool().hostCount(); host++) {
             SectionStatus found = snapshot.status[host];
             corrupted |= !found.usable() && found != SectionStatus.UNREADABLE;
             if (found.usable()) {
+                history.look(snapshot, host, effects);
                 takeSection(lookNanos, nowNanos, snapshot, host);
             } else if (found != SectionStatus.UNREADABLE) {
                 quorum.onUnusableSection(lookNanos, nowNanos, host, snapshot.fingerprint[host]);

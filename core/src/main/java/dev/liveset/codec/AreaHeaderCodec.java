@@ -47,6 +47,11 @@ final class AreaHeaderCodec {
         seal.put(memory, at, at + CRC, at + END, 0);
     }
 
+    /** Whether the key that signs sealed the valid header that lies there. */
+    boolean isCurrent(CheckedMemory memory, int at) {
+        return seal.isCurrent(memory, at, at + CRC, at + END, 0);
+    }
+
     /** The geometry of this generation's area, or empty when no valid header of it is there. */
     Optional<Geometry> decode(CheckedMemory memory, int at) {
         int hosts = memory.getInt(at + HOSTS);

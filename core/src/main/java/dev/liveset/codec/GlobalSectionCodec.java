@@ -116,6 +116,12 @@ final class GlobalSectionCodec {
                 : SectionStatus.CORRUPT;
     }
 
+    /** Whether a valid section lies there that another key than the signing one sealed. */
+    boolean isSealedBefore(CheckedMemory memory, int at) {
+        return trailer.check(memory, at, TRAILER, TrailerLayout.GLOBAL_MAGIC) == Trailer.Found.VALID
+                && !trailer.isCurrent(memory, at, TRAILER);
+    }
+
     /** The trailer's sequence, 0 when none of ours is there. */
     long sequence(CheckedMemory memory, int at) {
         return trailer.check(memory, at, TRAILER, TrailerLayout.GLOBAL_MAGIC) == Trailer.Found.VALID

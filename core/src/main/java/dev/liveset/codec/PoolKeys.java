@@ -14,8 +14,9 @@ import java.util.Set;
 
 /**
  * The secrets with which the hosts of a pool sign what they send and write. The first key signs, all are accepted, so a
- * new key can be rolled out while HA is armed: accept the new one everywhere, sign with it everywhere, drop the old
- * one. Never shown in a log or by {@link #toString()}.
+ * new key can be rolled out while HA is armed, a host at a time: accept the new one everywhere, sign with it everywhere,
+ * drop the old one. Drop it only when every configured host has started with the new one: a host that is away keeps its
+ * old seals on the heartbeat disk. Never shown in a log or by {@link #toString()}.
  */
 public final class PoolKeys {
     /** Fewest bytes of a key. */

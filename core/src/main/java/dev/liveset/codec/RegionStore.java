@@ -132,6 +132,39 @@ final class RegionStore implements AutoCloseable {
         };
     }
 
+    /**
+     * Seals the area's header and the own regions anew where another key than the signing one sealed them; their content
+     * stays. The newest slot of a region comes last, so that a torn write leaves it or what it says.
+     */
+    void reseal() throws IOException {
+        if (!codec.ids.strict || !findGeometry()) {
+            return;
+        }
+        vdi.read(Geometry.AREA, memory.buffer(0, CheckedMemory.PAGE_BYTES));
+        if (codec.area.decode(memory, 0).isPresent() && !codec.area.isCurrent(memory, 0)) {
+            codec.area.encode(geometry, memory, 0);
+            vdi.write(Geometry.AREA, memory.buffer(0, CheckedMemory.PAGE_BYTES));
+        }
+        for (RegionKind kind : RegionKind.values()) {
+            int newest = newestSlot(codec.self, kind, readSlots(codec.self, kind));
+            if (newest >= 0) {
+                resealSlot(kind, 1 - newest);
+                resealSlot(kind, newest);
+            }
+        }
+    }
+
+    private void resealSlot(RegionKind kind, int slot) throws IOException {
+        int slotBytes = geometry.slotBytes(kind);
+        int at = slot * slotBytes;
+        if (codec.slot.isValid(memory, at, slotBytes, kind, codec.self)) {
+            int length = codec.slot.reseal(memory, at);
+            if (length > 0) {
+                vdi.write(geometry.regionOffset(codec.self, kind) + at, memory.buffer(at, length));
+            }
+        }
+    }
+
     /** Reads the area's header once; false when there is none of this generation. */
     private boolean findGeometry() throws IOException {
         if (geometry == null) {

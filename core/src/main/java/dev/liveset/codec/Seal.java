@@ -52,6 +52,16 @@ final class Seal {
         return Verdict.FORGED;
     }
 
+    /** Whether the key that signs sealed a record that is authentic; without a key nothing has to be sealed anew. */
+    boolean isCurrent(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {
+        if (codes.length == 0) {
+            return true;
+        }
+        int hmacOffset = crcOffset + Integer.BYTES;
+        memory.getBytes(hmacOffset, found, 0, HmacSha256.BYTES);
+        return sameInConstantTime(code(codes[0], memory, begin, hmacOffset, tail, tailLength), found);
+    }
+
     private static int crc(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {
         memory.crcOf(begin, crcOffset - begin);
         if (tailLength > 0) {

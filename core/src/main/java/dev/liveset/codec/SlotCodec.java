@@ -56,6 +56,16 @@ final class SlotCodec {
                         == Seal.Verdict.AUTHENTIC;
     }
 
+    /** Seals a valid slot anew unless the key that signs sealed it; returns the bytes to write, 0 for none. */
+    int reseal(CheckedMemory memory, int at) {
+        int end = CONTENT + memory.getInt(at + CONTENT_BYTES);
+        if (seal.isCurrent(memory, at, at + CRC, at + SEALED_REST, end - SEALED_REST)) {
+            return 0;
+        }
+        seal.put(memory, at, at + CRC, at + SEALED_REST, end - SEALED_REST);
+        return Geometry.toPages(end);
+    }
+
     /** Whether the first slot was written after the second, by incarnation and then sequence. */
     static boolean isNewer(CheckedMemory memory, int first, int second) {
         long left = memory.getLong(first + INCARNATION);

@@ -171,6 +171,19 @@ public final class StatefileStore implements AutoCloseable {
         vdi.write(0, page.buffer(0, SECTION));
     }
 
+    /**
+     * Seals anew with the signing key what an accepted older one sealed and nobody may come to write for long: the global
+     * section, the extension area's header and the own regions. Their content stays. To be called once, before anything
+     * else: what no host has sealed anew cannot be read any more once the older key is dropped.
+     */
+    public void reseal() throws IOException {
+        vdi.read(0, page.buffer(0, SECTION));
+        if (codec.global.decode(page, 0, global) == SectionStatus.VALID && codec.global.isSealedBefore(page, 0)) {
+            writeGlobal(null, KEEP_MASTER);
+        }
+        regions.reseal();
+    }
+
     /** Reads the newest valid slot of a host's region. Interop pools have no regions: NO_VALID_SLOT. */
     public RegionContent readRegion(int host, RegionKind kind) {
         return regions.read(host, kind);

@@ -38,6 +38,11 @@ final class Trailer {
         seal.put(memory, record, record + at + TrailerLayout.CRC, record + at + TrailerLayout.BYTES, 0);
     }
 
+    /** Whether the key that signs sealed the valid record. */
+    boolean isCurrent(CheckedMemory memory, int record, int at) {
+        return seal.isCurrent(memory, record, record + at + TrailerLayout.CRC, record + at + TrailerLayout.BYTES, 0);
+    }
+
     Found check(CheckedMemory memory, int record, int at, int magic) {
         if (memory.getInt(record, at + TrailerLayout.MAGIC) != magic) {
             return Found.MISSING;

@@ -34,6 +34,11 @@ final class NewsLog {
                             : "The pool is no longer overcommitted.");
         } else if (event instanceof PoolEvent.RestartFailed failed) {
             log.warn("VM " + failed.vm() + " could not be restarted: " + failed.why());
+        } else if (event instanceof PoolEvent.SectionRolledBack older) {
+            log.warn("The heartbeat disk shows an older section of host " + name(older.host()) + " (start "
+                    + older.incarnation() + ", write " + older.sequence() + ") than it showed before, which is not"
+                    + " believed; see that nobody restores or copies the disk while HA runs, and that no cache lies"
+                    + " before it.");
         } else if (event instanceof PoolEvent.Warning warning) {
             log.warn(warning.sentence());
         }

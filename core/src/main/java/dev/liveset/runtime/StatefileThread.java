@@ -105,6 +105,7 @@ final class StatefileThread implements AutoCloseable {
 
     private void run() {
         try {
+            reseal();
             while (!ending) {
                 Object request = take();
                 if (request instanceof Words last) {
@@ -121,6 +122,15 @@ final class StatefileThread implements AutoCloseable {
             log.error("The statefile thread failed by a programmer error; this host will fence itself.", e);
         } finally {
             release.run();
+        }
+    }
+
+    /** A change of keys goes on at every start; what a disk that fails keeps back is for the next one. */
+    private void reseal() {
+        try {
+            store.reseal();
+        } catch (IOException e) {
+            log.warn("What an older key sealed on the heartbeat disk could not be sealed anew, keep that key: " + e);
         }
     }
 

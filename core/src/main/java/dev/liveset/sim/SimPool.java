@@ -450,6 +450,10 @@ final class SimPool implements AutoCloseable {
                             ? "tells the operator: VMs could be restarted after " + news.planExistsFor() + " of "
                                     + news.target() + " host failures only"
                             : "tells the operator: enough room again for " + news.target() + " host failures");
+        } else if (event instanceof PoolEvent.SectionRolledBack older) {
+            log(
+                    host.index(),
+                    () -> "is shown an older section of " + host(older.host()).name() + " and does not believe it");
         } else {
             log(host.index(), event::toString);
         }

@@ -15,6 +15,7 @@ import dev.liveset.recovery.ClaimState;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.PoolCommand;
 import dev.liveset.recovery.VmRecord;
+import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -333,5 +334,23 @@ class AgentFenceStoriesTest {
         assertEquals(List.of(), pool.agents[1].status().claims());
         pool.run(30 * SECOND);
         assertTrue(pool.running.get(1).isEmpty(), "it stays down");
+    }
+
+    @Test
+    void shouldTellTheOperatorOfAnOlderSectionAndNotBelieveIt() {
+        HostSection before = new HostSection();
+        before.copyFrom(pool.disk.section[1]);
+        pool.run(5 * SECOND);
+        pool.writesHang = 0b10;
+        pool.disk.section[1].copyFrom(before);
+        pool.disk.section[1].currentLiveset = 0; // what it says is not listened to
+        pool.run(3 * SECOND);
+        assertEquals(
+                List.of(new PoolEvent.SectionRolledBack(1, before.incarnation, before.longSequence)),
+                pool.news(0, PoolEvent.SectionRolledBack.class));
+        assertEquals(0b11, pool.agents[0].status().liveset());
+        pool.step(0, new Event.ReportWanted(1));
+        Effect.Report report = pool.told(0, Effect.Report.class).get(0);
+        assertEquals(1, report.report().olderSections());
     }
 }

@@ -47,6 +47,25 @@ class PacketGateTest {
     }
 
     @Test
+    void shouldRefuseARecordedPacketThatIsSentAgain() {
+        assertTrue(signed(10 * SECOND, 3, 7));
+        assertFalse(signed(10 * SECOND, 3, 7), "at once");
+        assertTrue(signed(11 * SECOND, 3, 8));
+        assertFalse(signed(40 * SECOND, 3, 7), "after T1 too");
+        assertEquals(2, gate.refused());
+    }
+
+    @Test
+    void shouldRefuseAPacketOfAnEarlierBootWhateverItsSequence() {
+        assertTrue(signed(10 * SECOND, 3, 7));
+        assertTrue(signed(11 * SECOND, 4, 1), "a new boot counts from its own beginning");
+        assertFalse(signed(12 * SECOND, 3, 8));
+        assertFalse(signed(50 * SECOND, 3, Long.MAX_VALUE));
+        assertTrue(signed(51 * SECOND, 4, 2));
+        assertEquals(2, gate.refused());
+    }
+
+    @Test
     void shouldRefuseAForgedFarAheadNumberWithoutATrailerFromAHostThatSigns() {
         assertTrue(signed(10 * SECOND, 3, 1));
         assertFalse(plain(11 * SECOND, Integer.MAX_VALUE));

@@ -42,6 +42,16 @@ final class StatusLines implements PoolListener {
         } else if (event instanceof PoolEvent.RestartFailed failed) {
             outbox.send(Message.of("restart-failed", "vm", failed.vm(), "why", failed.why())
                     .line());
+        } else if (event instanceof PoolEvent.SectionRolledBack older) {
+            outbox.send(Message.of(
+                            "rolled-back",
+                            "host",
+                            older.host(),
+                            "incarnation",
+                            older.incarnation(),
+                            "sequence",
+                            older.sequence())
+                    .line());
         } else if (event instanceof PoolEvent.Warning warning) {
             outbox.send(Message.of("warning", "text", warning.sentence()).line());
         }

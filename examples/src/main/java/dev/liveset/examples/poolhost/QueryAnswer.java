@@ -147,6 +147,7 @@ final class QueryAnswer {
         xml.open("refused_by_local_host");
         counters("packets", figures.refusedPackets());
         xml.element("packets_STALE", report.stalePackets());
+        xml.element("sections_OLDER", report.olderSections());
         counters("sections", figures.refusedSections());
         xml.close("refused_by_local_host");
     }

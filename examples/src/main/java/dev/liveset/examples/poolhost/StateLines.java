@@ -47,6 +47,9 @@ final class StateLines implements PoolListener {
         } else if (event instanceof PoolEvent.HostRemoved removed) {
             System.err.println("Host index " + removed.verdict().host() + " left the liveset: "
                     + removed.verdict().words() + ".");
+        } else if (event instanceof PoolEvent.SectionRolledBack older) {
+            System.err.println("The heartbeat disk shows an older section of host index " + older.host()
+                    + " than before, which is not believed.");
         } else if (event instanceof PoolEvent.Warning warning) {
             System.err.println(warning.sentence());
         }
