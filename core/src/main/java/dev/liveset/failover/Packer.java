@@ -38,9 +38,9 @@ final class Packer {
         return rules[0];
     }
 
-    /** Every placement and every search node looks at all hosts: one step for each 32 of them. */
+    /** Every placement and every search node looks at all hosts that are left: one step for each 32 of them. */
     private void countSteps(Survivors state, long tried) {
-        steps += (tried * state.pool.hostCount + 31) / 32;
+        steps += (tried * state.left() + 31) / 32;
     }
 
     /** Steps taken so far. */

@@ -21,13 +21,16 @@ final class PlanMaking {
         Survivors state = new Survivors(arrays);
         RestartPlanning planning = new RestartPlanning(arrays, packer, mayLookAhead);
         int goal = planning.goal(state, lost.cardinality());
+        List<int[]> spareHosts = SpareHosts.choices(state);
         state.lose(lost);
         boolean[] nowhereBefore = new boolean[arrays.vmCount];
         boolean[] startedHere = state.nowhere();
         for (int v = 0; v < arrays.vmCount; v++) {
             nowhereBefore[v] = arrays.vmHost[v] < 0;
         }
-        if (!planning.startProtected(state, goal)) {
+        boolean all = planning.startProtected(state, goal)
+                || planning.isLimitReached() && planning.startWithout(spareHosts, state);
+        if (!all) {
             planning.startByOrder(state);
         }
         boolean limitReached = planning.isLimitReached();

@@ -22,7 +22,13 @@ final class Promise {
         this.pool = pool;
         this.limits = limits;
         now = new Survivors(pool.arrays());
-        live = IntStream.range(0, pool.hostCount()).filter(h -> !now.isGone(h)).toArray();
+        live = left(now);
+    }
+
+    private static int[] left(Survivors state) {
+        return IntStream.range(0, state.pool.hostCount)
+                .filter(h -> !state.isGone(h))
+                .toArray();
     }
 
     /** As large a promise as the limits give. */
@@ -47,17 +53,33 @@ final class Promise {
         return new FailoverPromise(plan, atOnce, sequential(settled, atOnce, enough), nonAgile);
     }
 
+    /** Where the search ends without an answer, it is tried in the pool without its spare hosts; lemma 8. */
     private PromisedLosses simultaneous(int bound, int enough) {
-        LossModel model = LossModel.of(now);
+        PromisedLosses best = simultaneous(now, bound, enough);
+        if (best.promised() == best.upperBound()) {
+            return best;
+        }
+        for (int[] spare : SpareHosts.choices(now)) {
+            PromisedLosses smaller = simultaneous(SpareHosts.without(now, spare), bound, enough);
+            if (smaller.promised() > best.promised()) {
+                best = new PromisedLosses(smaller.promised(), best.upperBound(), smaller.proof(), Optional.empty());
+            }
+        }
+        return best;
+    }
+
+    private PromisedLosses simultaneous(Survivors state, int bound, int enough) {
+        int[] hosts = left(state);
+        LossModel model = LossModel.of(state);
         SimultaneousProof test = model == null ? null : new SimultaneousProof(model);
         int promised = test == null ? 0 : Math.max(0, test.losses());
         Proof proof = test == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
         LossSearch search = new LossSearch(pool.arrays(), limits, false);
-        SetSearch sets = new SetSearch(now, live, search);
+        SetSearch sets = new SetSearch(state, hosts, search);
         int upper = bound;
-        while (promised < Math.min(live.length, enough)) {
+        while (promised < Math.min(hosts.length, enough)) {
             LossSearch.Outcome outcome = test == null
-                    ? sets.all(promised + 1, burden())
+                    ? sets.all(promised + 1, burden(hosts))
                     : sets.suspects(promised + 1, test.suspects(promised + 1));
             if (outcome == LossSearch.Outcome.LIMIT) {
                 break;
@@ -118,7 +140,7 @@ final class Promise {
     }
 
     private int[] heaviestFirst() {
-        long[] burden = burden();
+        long[] burden = burden(live);
         return IntStream.range(0, live.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingLong(i -> -burden[i]).thenComparing(Comparator.naturalOrder()))
@@ -127,7 +149,7 @@ final class Promise {
     }
 
     /** Protected memory on each live host plus the room that is lost with it. */
-    private long[] burden() {
+    private long[] burden(int[] hosts) {
         PoolArrays arrays = pool.arrays();
         long[] byHost = new long[arrays.hostCount];
         for (int v = 0; v < arrays.vmCount; v++) {
@@ -135,7 +157,7 @@ final class Promise {
                 byHost[arrays.vmHost[v]] += arrays.need(0, v);
             }
         }
-        return Arrays.stream(live)
+        return Arrays.stream(hosts)
                 .mapToLong(h -> byHost[h] + (arrays.receives[h] ? arrays.free(0, h) : 0))
                 .toArray();
     }

@@ -1,6 +1,7 @@
 package dev.liveset.failover;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,6 +57,22 @@ final class RestartPlanning {
     /** Starts every waiting protected VM, or none, without looking ahead. */
     boolean startProtected(Survivors state) {
         return startProtected(state, 0);
+    }
+
+    /** Starts every waiting protected VM, or none, after a search that ended at its limit: without some of the spare hosts. */
+    boolean startWithout(List<int[]> spareHosts, Survivors state) {
+        int count = state.waiting(Protection.PROTECTED, null, vms);
+        for (int[] spare : spareHosts) {
+            Survivors smaller = SpareHosts.without(state, spare);
+            if (packer.startAll(smaller, vms, count)) {
+                for (int i = 0; i < count; i++) {
+                    state.start(vms[i], smaller.hostOf(vms[i]));
+                }
+                limitReached = false;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many losses, beyond {@code lost} more, this state survives, as far as plans look ahead. */

@@ -21,6 +21,7 @@ final class Survivors {
     private final int[] at;
     private final int[] incoming;
     private final int[] members;
+    private int left;
 
     Survivors(PoolArrays pool) {
         this.pool = pool;
@@ -31,6 +32,7 @@ final class Survivors {
         members = new int[pool.groupCount * pool.hostCount];
         for (int h = 0; h < pool.hostCount; h++) {
             gone[h] = !pool.alive[h];
+            left += pool.alive[h] ? 1 : 0;
             if (!pool.receives[h]) {
                 free[h] = CLOSED;
             }
@@ -55,6 +57,7 @@ final class Survivors {
         System.arraycopy(other.at, 0, at, 0, at.length);
         System.arraycopy(other.incoming, 0, incoming, 0, incoming.length);
         System.arraycopy(other.members, 0, members, 0, members.length);
+        left = other.left;
     }
 
     /** The host that the VM runs on, or -1; for a VM in migration its source. */
@@ -71,24 +74,45 @@ final class Survivors {
         return gone[host];
     }
 
+    /** How many hosts are not gone. */
+    int left() {
+        return left;
+    }
+
+    /** Whether the host receives VMs and has none, nor one on its way. */
+    boolean isSpare(int host) {
+        if (gone[host] || !pool.receives[host]) {
+            return false;
+        }
+        for (int v = 0; v < at.length; v++) {
+            if (at[v] == host || incoming[v] == host) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void lose(int host) {
+        close(host);
+        settle();
+    }
+
+    private void close(int host) {
+        left -= gone[host] ? 0 : 1;
         gone[host] = true;
         free[host] = CLOSED;
-        settle();
     }
 
     void lose(BitSet hosts) {
         for (int h = hosts.nextSetBit(0); h >= 0; h = hosts.nextSetBit(h + 1)) {
-            gone[h] = true;
-            free[h] = CLOSED;
+            close(h);
         }
         settle();
     }
 
     void lose(int[] hosts, int count) {
         for (int i = 0; i < count; i++) {
-            gone[hosts[i]] = true;
-            free[hosts[i]] = CLOSED;
+            close(hosts[i]);
         }
         settle();
     }

@@ -83,6 +83,14 @@
  * soon as the tests prove the rest of it. It is asked only for as many losses as have a few thousand orders of hosts
  * with VMs; of longer sequences the tests alone speak, so that what they promise cannot drop when the pool grows.
  *
+ * <p><b>Lemma 8.</b> Leave out some hosts E that hold no VM. A loss S is to the pool what the loss of S without E is to
+ * the smaller one, with the same survivors but E, so a placement there is one here; and there no more hosts are lost. So
+ * every promise at once of the smaller pool holds in the larger one, if plans whose search ends at its limit are made
+ * anew without E: they then do, step by step, what they do in the smaller pool. {@code Promise} and {@code PlanMaking}
+ * leave out any of up to two such hosts ({@code SpareHosts}); a search that came to an end needs none of it. Hence
+ * another host without VMs, as long as there are at most two, never lowers the number at once of a pool of memory only:
+ * that of the pool before is among those of which the largest is taken.
+ *
  * <p>In pools of few VMs a plan looks up to two losses ahead ({@code Lookahead}) and leaves the best-fit placement where
  * that surely survives fewer than it could. Lemma 3 stays true: where best-fit surely survives at most one more loss,
  * no longer promise holds, and the placement taken instead survives one more.

@@ -199,4 +199,33 @@ class PackingLemmaTest {
                     expected.simultaneous().promised(), promise.simultaneous().promised());
         }
     }
+
+    @Property(tries = 4000)
+    void lemma8WhatASearchPromisesAtOnceDoesNotDropWithASpareHost(@ForAll long seed) {
+        Random random = new Random(seed);
+        // Hardly any limit, so that searches end at it where they would not in earnest.
+        FailoverPlanner planner = new SearchingPlanner(new PlannerLimits(random.nextInt(30), random.nextInt(300)));
+        int hosts = 2 + random.nextInt(8);
+        int most = 2 + random.nextInt(30);
+        long[] size = random.longs(random.nextInt(5 * hosts), 1, 1 + most).toArray();
+        int spares = random.nextInt(2);
+        int[] home = random.ints(size.length, 0, hosts - spares).toArray();
+        long[] free = random.longs(hosts, 0, 1 + random.nextInt(3 * most)).toArray();
+        FailoverPromise before = planner.maxHostFailuresToTolerate(PlannerPool.of(free, size, home));
+        int at = random.nextInt(hosts + 1);
+        long[] more = new long[hosts + 1];
+        Arrays.setAll(more, h -> h == at ? random.nextInt(3 * most) : free[h > at ? h - 1 : h]);
+        PlannerPool larger = PlannerPool.of(
+                more, size, Arrays.stream(home).map(h -> h >= at ? h + 1 : h).toArray());
+        FailoverPromise after = planner.maxHostFailuresToTolerate(larger);
+        if (Arrays.stream(home).distinct().count() >= hosts - 1) {
+            assertTrue(after.simultaneous().promised() >= before.simultaneous().promised());
+        }
+        for (int i = 0; i < 5 && after.simultaneous().promised() > 0; i++) {
+            BitSet lost = new BitSet();
+            int[] order = i == 0 ? heaviest(larger) : order(random, hosts + 1);
+            Arrays.stream(order).limit(after.simultaneous().promised()).forEach(lost::set);
+            assertTrue(planner.plan(larger, lost).isKept(), lost::toString);
+        }
+    }
 }
