@@ -45,6 +45,7 @@ final class SectionDump {
             image.read((long) place * SECTION, memory.buffer(place * SECTION, SECTION));
             return true;
         } catch (IOException e) {
+            memory.zero(place * SECTION, SECTION);
             return false; // The part says so.
         }
     }
@@ -61,16 +62,30 @@ final class SectionDump {
     }
 
     void addTo(List<StatefileDump.Part> parts) {
-        parts.add(new StatefileDump.Part("global", 0, readable[0] ? judgeGlobal() : "unreadable", globalFields()));
+        parts.add(
+                readable[0]
+                        ? new StatefileDump.Part("global", 0, judgeGlobal(), globalFields())
+                        : unreadable("global", 0));
         for (int host = 0; host < HostSet.MAX_HOSTS; host++) {
             int at = HostSectionLayout.offset(host);
             String name = String.format(Locale.ROOT, "host[%2d]", host);
-            String verdict = !readable[host + 1] ? "unreadable" : judgeHost(host, at);
+            if (!readable[host + 1]) {
+                if (host < hosts) {
+                    parts.add(unreadable(name, at));
+                }
+                continue;
+            }
+            String verdict = judgeHost(host, at);
             // Hosts that are not configured are worth a look only when something is wrong there.
             if (host < hosts || !verdict.startsWith("never written")) {
                 parts.add(new StatefileDump.Part(name, at, verdict, hostFields(at)));
             }
         }
+    }
+
+    /** There is no field to be shown of what the device does not give. */
+    private static StatefileDump.Part unreadable(String name, int at) {
+        return new StatefileDump.Part(name, at, "unreadable", Map.of());
     }
 
     private String judgeGlobal() {

@@ -13,6 +13,7 @@ import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatefileDumpTest {
@@ -66,6 +67,7 @@ class StatefileDumpTest {
         assertEquals(77, section.fields().get("weight"));
         disk.badPages.add(2);
         assertEquals("unreadable", part(disk, PoolKeys.none(), "host[ 1]").verdict());
+        assertEquals(Map.of(), part(disk, PoolKeys.none(), "host[ 1]").fields());
         disk.bytes[0] = 0;
         assertTrue(part(disk, PoolKeys.none(), "global").verdict().startsWith("wrong signature"));
     }
