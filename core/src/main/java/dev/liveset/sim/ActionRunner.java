@@ -5,11 +5,14 @@ import dev.liveset.VmId;
 /** Makes the lines of a timeline happen in a pool, and heals faults when their time is over. */
 final class ActionRunner {
     private final SimPool pool;
+    private final long endOfFaultsNanos;
     private final PassingFaults faults;
     private final OperatorActions operator;
     private final Expectations expectations;
 
-    ActionRunner(SimPool pool) {
+    /** @param endOfFaultsNanos what waits for its moment does not happen if it would last longer than that */
+    ActionRunner(SimPool pool, long endOfFaultsNanos) {
+        this.endOfFaultsNanos = endOfFaultsNanos;
         this.pool = pool;
         this.faults = new PassingFaults(pool);
         this.operator = new OperatorActions(pool);
@@ -25,7 +28,11 @@ final class ActionRunner {
         if (action.trigger() == null) {
             runNow(action);
         } else {
-            pool.moments().await(action.trigger().host(), action.trigger().moment(), () -> runNow(action));
+            pool.moments().await(action.trigger().host(), action.trigger().moment(), () -> {
+                if (pool.queue().now() + action.forNanos() <= endOfFaultsNanos) {
+                    runNow(action);
+                }
+            });
         }
     }
 
@@ -64,6 +71,8 @@ final class ActionRunner {
             case ROT_GLOBAL -> pool.bitRot().global();
             case WIPE_GLOBAL -> pool.bitRot().wipeGlobal();
             case WIPE_MANIFEST -> pool.bitRot().wipeManifest(action.host());
+            case EXCLUDE_OFFLINE -> pool.diskView().exclude(action.host());
+            case CHANGE_POLICY -> host(action).changePolicy();
             case REPLACE_STATEFILE -> pool.replaceStatefile();
             default -> {
                 if (action.verb().isFault()) {

@@ -19,12 +19,14 @@ final class DiskView implements AutoCloseable {
     private final StatefileStore store;
     private final StatefileSnapshot snapshot;
     private final int hosts;
+    private final PoolCodec codec;
 
     DiskView(PoolCodec codec, int hosts, SimDisk disk) {
         this.disk = disk;
         vdi = new SimVdi(disk);
         store = new StatefileStore(codec, 1, vdi);
         this.hosts = hosts;
+        this.codec = codec;
         snapshot = new StatefileSnapshot(hosts);
     }
 
@@ -55,6 +57,23 @@ final class DiskView implements AutoCloseable {
             } else {
                 StatefileFormat.setPoolState(vdi, state, PoolKeys.none());
             }
+        } catch (IOException e) {
+            throw new IllegalStateException("a simulated disk that works cannot fail", e);
+        }
+        vdi.collected().forEach(write -> write.land(disk));
+    }
+
+    /** What an operator's offline tool does: the host's section says excluded, and nothing else in it changes. */
+    void exclude(int host) {
+        StatefileSnapshot now = read();
+        if (!now.status[host].usable()) {
+            return;
+        }
+        HostSection section = now.section[host];
+        section.excluded = true;
+        vdi.begin(-1);
+        try (StatefileStore theirs = new StatefileStore(codec.forHost(host), section.incarnation, vdi)) {
+            theirs.writeSection(section);
         } catch (IOException e) {
             throw new IllegalStateException("a simulated disk that works cannot fail", e);
         }

@@ -57,6 +57,12 @@ final class FaultDice {
         return random.between(timeout / 2, timeout + timeout / 4);
     }
 
+    /** One of these moments in the life of anybody, or of who is aimed at. */
+    SimAction.Trigger moment(Moment... moments) {
+        int host = victim >= 0 && random.chance(0.5) ? victim : random.below(hosts);
+        return new SimAction.Trigger(host, moments[random.below(moments.length)]);
+    }
+
     SimAction fault(long at, Verb verb, long nanos) {
         int host = victim >= 0 && random.chance(0.7) ? victim : random.below(hosts);
         int other = (host + 1 + random.below(Math.max(1, hosts - 1))) % hosts;

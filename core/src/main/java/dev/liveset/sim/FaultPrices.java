@@ -9,7 +9,8 @@ import java.util.Set;
 /** What each fault may cost at most when it meets a pool at rest, one fault at a time. */
 final class FaultPrices {
     /** What an operator does that takes a host out. */
-    private static final Set<Verb> ENDS_HOSTS = EnumSet.of(Verb.END, Verb.LEAVE, Verb.INVALIDATE_POOL);
+    private static final Set<Verb> ENDS_HOSTS =
+            EnumSet.of(Verb.END, Verb.LEAVE, Verb.DISARM, Verb.EXCLUDE_OFFLINE, Verb.INVALIDATE_POOL);
 
     private final Schedule schedule;
     private final SimPool pool;
@@ -42,7 +43,7 @@ final class FaultPrices {
             case CUT_NETWORK, CUT_LINK, CUT_ONE_WAY, CUT_ALL_LINKS -> judgeCut(action);
             case POWER_OFF, RESET, RESET_IN_STEP, CRASH_AGENT, HANG_STORAGE, FAIL_STORAGE, SLOW_STORAGE ->
                 radius.begin(HostSet.of(action.host()), 1);
-            case ROT_SECTION, FAIL_HEALTH, HANG_HEALTH -> radius.begin(HostSet.of(action.host()), 1);
+            case ROT_SECTION, FAIL_HEALTH, HANG_HEALTH, BLOCK_HEALTH -> radius.begin(HostSet.of(action.host()), 1);
             // Whom of two hosts a pause just as long as the timeout separates must go, nobody can tell.
             case FREEZE, FREEZE_IN_STEP, SUSPEND, SUSPEND_STILL, LOSE_MASTER_AT ->
                 radius.begin(schedule.pool().allHosts(), 1);

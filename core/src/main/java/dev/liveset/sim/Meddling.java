@@ -15,6 +15,8 @@ final class Meddling {
             Verb.PROMOTE_VM,
             Verb.DEMOTE_VM,
             Verb.EXCLUDE,
+            Verb.EXCLUDE_OFFLINE,
+            Verb.DISARM,
             Verb.LEAVE,
             Verb.END,
             Verb.CONFIRM_DEAD,
@@ -52,7 +54,7 @@ final class Meddling {
             action = action.on(random.below(hosts));
         }
         if (verb == Verb.WEIGH) {
-            action = action.number(random.below(20));
+            action = action.number(random.below(random.chance(0.5) ? 3 : 20));
         } else if (verb == Verb.TOLERATE) {
             action = action.number(random.below(3));
         } else if (verb.shape().number) {
@@ -61,7 +63,7 @@ final class Meddling {
         actions.add(action);
         Verb undone = switch (verb) {
             case YIELD_MASTER -> Verb.ASK_FOR_MASTER;
-            case EXCLUDE, LEAVE -> Verb.POWER_ON;
+            case EXCLUDE, EXCLUDE_OFFLINE, LEAVE -> Verb.POWER_ON;
             case DISABLE_HA -> Verb.ENABLE_HA;
             case INVALIDATE_POOL -> Verb.RESTORE_POOL;
             default -> null;

@@ -21,7 +21,7 @@ final class MixedRun {
     RunReport run() {
         PoolConfig config = schedule.pool();
         try (SimPool pool = new SimPool(config, schedule.settings(), bug, schedule.seed(), keepStory, makeup)) {
-            ActionRunner actions = new ActionRunner(pool);
+            ActionRunner actions = new ActionRunner(pool, Long.MAX_VALUE);
             pool.toolstack().begin();
             for (SimAction action : schedule.actions()) {
                 pool.queue().at(action.atNanos(), () -> act(pool, actions, action));

@@ -73,6 +73,8 @@ final class PassingFaults {
             case HANG_CALLS -> host(action).hypervisor().hang(change);
             case SLOW_CALLS -> host(action).hypervisor().slow(change);
             case FAIL_CALLS -> host(action).hypervisor().fail(change);
+            case BLOCK_HEALTH -> host(action).health().block(change);
+            case REPLACE_GLOBAL -> pool.replaceGlobal(change);
             case FAIL_HEALTH -> host(action).health().fail(change);
             case HANG_HEALTH -> host(action).health().hang(change);
             case WATCHDOG_EARLY -> host(action).watchdog().early(change);

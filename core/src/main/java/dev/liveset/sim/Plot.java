@@ -17,7 +17,19 @@ enum Plot {
     /** The network is cut while one host's disk stalls again and again, and it stands still. */
     STALLS(8),
     /** Operators move, stop and start VMs while hosts go. */
-    MOVES(8);
+    MOVES(8),
+    /** Management agents are ill. */
+    HEALTH(4),
+    /** The whole pool loses its disk, and then something more. */
+    RULE_2(9),
+    /** All hosts lose their power and boot into faults. */
+    COLD_BOOT(8),
+    /** The master lock goes from hand to hand. */
+    MASTERS(8),
+    /** A host stalls again and again in the midst of a round, each time for less than a timeout. */
+    TRAINS(10),
+    /** A host does without its watchdog, and people say who is dead. */
+    UNARMED(5);
 
     private final int weight;
 

@@ -3,6 +3,7 @@ package dev.liveset.sim;
 import static dev.liveset.sim.FaultDice.MILLI;
 import static dev.liveset.sim.FaultDice.SECOND;
 
+import dev.liveset.PoolConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,6 +62,48 @@ final class PlotWriter {
         Verb.LOSE_MASTER_AT
     };
 
+    private static final Moment[] IN_A_ROUND = {
+        Moment.FHREADY,
+        Moment.FH1,
+        Moment.FH1DONE,
+        Moment.FH2,
+        Moment.FH2DONE,
+        Moment.FH3,
+        Moment.FH4,
+        Moment.FH4DONE,
+        Moment.RULE_2,
+        Moment.REMOVES,
+        Moment.DIES
+    };
+
+    private static final Moment[] IN_A_TAKEOVER = {
+        Moment.REMOVES,
+        Moment.ASKS_FOR_LOCK,
+        Moment.BEGINS_EPOCH,
+        Moment.HAS_EPOCH,
+        Moment.PROMISES,
+        Moment.BEGINS_ASSIGNMENT,
+        Moment.ASSIGNS,
+        Moment.CLAIMS,
+        Moment.STARTS,
+        Moment.RUNS
+    };
+
+    private static final Moment[] IN_A_JOIN = {
+        Moment.JOINING, Moment.ONLINE, Moment.FHREADY, Moment.FH1DONE, Moment.FH3, Moment.FH4, Moment.REMOVES
+    };
+
+    private static final Moment[] IN_A_MOVE = {
+        Moment.ORDERS_MOVE,
+        Moment.EXPECTS_VM,
+        Moment.LETS_GO,
+        Moment.STOPS,
+        Moment.UNCLAIMS,
+        Moment.BEGINS_ASSIGNMENT,
+        Moment.CLAIMS,
+        Moment.STARTS
+    };
+
     private static final Verb[] ON_ONE_NETWORK = {
         Verb.LOSE_NETWORK, Verb.PULL_CABLE, Verb.CUT_LINK_ON, Verb.CUT_ONE_WAY_ON, Verb.SPLIT_ON
     };
@@ -70,15 +113,19 @@ final class PlotWriter {
     private final int networks;
     private final long worstNanos;
     private final List<SimAction> faults = new ArrayList<>();
+    private final RarePlots rare;
+    private Moment[] moments = {};
 
-    PlotWriter(SimRandom random, FaultDice dice, int networks, long worstNanos) {
+    PlotWriter(SimRandom random, FaultDice dice, PoolConfig pool, int networks, long worstNanos) {
         this.random = random;
         this.dice = dice;
         this.networks = networks;
         this.worstNanos = worstNanos;
+        rare = new RarePlots(random, dice, pool.hostCount(), pool.timings(), worstNanos, faults);
     }
 
     List<SimAction> write(Plot plot, long begin) {
+        moments = momentsOf(plot);
         switch (plot) {
             case ONE_AT_A_TIME -> oneAtATime(begin);
             case SCATTERED -> scattered(begin);
@@ -88,12 +135,31 @@ final class PlotWriter {
             case BAD_DISK -> badDisk(begin);
             case STALLS -> stalls(begin);
             case MOVES -> moves(begin);
+            case HEALTH -> rare.health(begin);
+            case RULE_2 -> rare.rule2(begin);
+            case COLD_BOOT -> rare.coldBoot(begin);
+            case MASTERS -> rare.masters(begin);
+            case TRAINS -> rare.trains(begin);
+            case UNARMED -> rare.unarmed(begin);
         }
         return faults;
     }
 
+    /** Some faults of these plots wait for such a moment in the life of a host. */
+    private static Moment[] momentsOf(Plot plot) {
+        return switch (plot) {
+            case BURST, STALLS -> IN_A_ROUND;
+            case RESTART -> IN_A_TAKEOVER;
+            case JOIN -> IN_A_JOIN;
+            case MOVES -> IN_A_MOVE;
+            default -> new Moment[0];
+        };
+    }
+
     private void add(long at, Verb verb, long nanos) {
-        faults.add(dice.fault(at, verb, nanos));
+        SimAction fault = dice.fault(at, verb, nanos);
+        boolean waits = moments.length > 0 && random.chance(0.25);
+        faults.add(waits ? fault.when(dice.moment(moments)) : fault);
     }
 
     private void evict(long at) {
@@ -204,7 +270,8 @@ final class PlotWriter {
             Verb.FREEZE,
             Verb.RESET,
             Verb.CRASH_AGENT,
-            Verb.FREEZE_IN_STEP
+            Verb.FREEZE_IN_STEP,
+            Verb.LOSE_WATCHDOG
         };
         int count = 2 + random.below(4);
         for (int i = 0; i < count; i++) {
@@ -221,6 +288,7 @@ final class PlotWriter {
             Verb.ROT_SECTION,
             Verb.ROT_REGION,
             Verb.ROT_GLOBAL,
+            Verb.WIPE_MANIFEST,
             Verb.TRUNCATE_DISK,
             Verb.RESET_IN_STEP
         };

@@ -68,7 +68,7 @@ final class ScheduleGenerator {
         long worst = Convergence.failoverNanos(pool);
         long begin = 10 * SECOND + random.between(0, 6 * SECOND);
         FaultDice dice = new FaultDice(pool, random, settings.networks());
-        PlotWriter writer = new PlotWriter(random, dice, settings.networks(), worst);
+        PlotWriter writer = new PlotWriter(random, dice, pool, settings.networks(), worst);
         List<SimAction> faults = writer.write(plot, begin);
         long end = begin + 5 * worst;
         for (SimAction fault : faults) {

@@ -1,11 +1,15 @@
 package dev.liveset.sim;
 
 import dev.liveset.LivesetException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Runs one schedule from beginning to end. */
 final class ScheduleRunner {
     private static final long LOOK_NANOS = 250_000_000L;
     private static final long REST_NANOS = 3_000_000_000L;
+
+    private static final Set<Verb> HEALTH = EnumSet.of(Verb.FAIL_HEALTH, Verb.HANG_HEALTH, Verb.BLOCK_HEALTH);
 
     private final Schedule schedule;
     private final PlantedBug bug;
@@ -49,12 +53,11 @@ final class ScheduleRunner {
 
     /** How long after the last fault the pool was at rest, -1 when it did not get there. */
     private long drive(SimPool pool, boolean untilRest) {
-        ActionRunner actions = new ActionRunner(pool);
+        ActionRunner actions = new ActionRunner(pool, schedule.endOfFaultsNanos());
         Convergence convergence = new Convergence(pool);
         pool.count("plot " + schedule.plot());
         FaultPrices prices = new FaultPrices(schedule, pool, convergence);
-        boolean health = schedule.actions().stream()
-                .anyMatch(line -> line.verb() == Verb.FAIL_HEALTH || line.verb() == Verb.HANG_HEALTH);
+        boolean health = schedule.actions().stream().anyMatch(line -> HEALTH.contains(line.verb()));
         if (health) {
             pool.lookAfterManagement();
         }
@@ -71,6 +74,7 @@ final class ScheduleRunner {
     private long comeToRest(SimPool pool, Convergence convergence) {
         long begin = pool.queue().now();
         pool.hosts().forEach(SimHost::powerOn);
+        rebootTheUnarmed(pool);
         pool.operator().insist();
         long limit = begin + Convergence.boundNanos(schedule.pool(), schedule.settings());
         long restSince = -1;
@@ -92,6 +96,16 @@ final class ScheduleRunner {
             pool.runUntil(now + LOOK_NANOS);
         }
         return -1;
+    }
+
+    /** Who does without a watchdog has none again before the machine boots: people do it. */
+    private static void rebootTheUnarmed(SimPool pool) {
+        for (SimHost host : pool.hosts()) {
+            if (host.isUp() && host.isUnguarded()) {
+                pool.blastRadius().end();
+                host.die("reset");
+            }
+        }
     }
 
     /** A host whose own state is unknown says that the machine must be rebooted: people do it, after a first look. */

@@ -1,6 +1,7 @@
 package dev.liveset.sim;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The shared heartbeat disk: bytes that survive every host. */
 final class SimDisk {
@@ -29,6 +30,11 @@ final class SimDisk {
     /** Everything that is on it now. */
     byte[] image() {
         return bytes.clone();
+    }
+
+    /** What is there now. */
+    byte[] image(int offset, int length) {
+        return Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
     void read(long offset, ByteBuffer into) {

@@ -20,6 +20,7 @@ final class SimHealth {
     private final SimHost host;
     private int failures;
     private int hangs;
+    private int blocks;
     private final List<Runnable> hanging = new ArrayList<>();
 
     SimHealth(EventQueue queue, SimHost host) {
@@ -42,14 +43,25 @@ final class SimHealth {
         }
     }
 
+    /** Nothing can be begun there ({@code +1}), or again ({@code -1}). */
+    void block(int change) {
+        blocks = Math.max(0, blocks + change);
+    }
+
     void check(long callId) {
-        answer(() -> failures > 0
+        answer(() -> blocks > 0
+                ? new Event.HealthChecked(callId, Event.Health.NOT_LAUNCHED, "it cannot be begun")
+                : checked(callId));
+    }
+
+    private Event checked(long callId) {
+        return failures > 0
                 ? new Event.HealthChecked(callId, Event.Health.FAILED, "it answers with an error")
-                : new Event.HealthChecked(callId, Event.Health.WELL, ""));
+                : new Event.HealthChecked(callId, Event.Health.WELL, "");
     }
 
     void restart(long callId) {
-        answer(() -> new Event.ManagementRestarted(callId, true, ""));
+        answer(() -> new Event.ManagementRestarted(callId, blocks == 0, blocks == 0 ? "" : "its restart failed"));
     }
 
     private void answer(Supplier<Event> event) {

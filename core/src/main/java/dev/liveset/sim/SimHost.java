@@ -31,6 +31,7 @@ final class SimHost {
     private boolean doesWithoutWatchdog;
     private boolean closedItsWatchdog;
     private boolean leftByWish;
+    private boolean otherPolicy;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
 
@@ -237,6 +238,15 @@ final class SimHost {
         askedToLeave |=
                 command instanceof Command.Leave || command instanceof Command.SetExcluded set && set.excluded();
         deliver(new Event.CommandGiven(commandId, command));
+    }
+
+    /** From now on its agents start with another fencing policy. */
+    void changePolicy() {
+        otherPolicy = true;
+    }
+
+    boolean hasOtherPolicy() {
+        return otherPolicy;
     }
 
     /** Power on: the machine boots, and then its agent starts. */

@@ -80,6 +80,9 @@ final class SimOperator {
      * damaged global section is made anew only by the tool, for whoever is online mends it by itself.
      */
     void restorePool() {
+        if (pool.isReplaced()) {
+            return; // an offline tool refuses another generation's
+        }
         PoolState state = pool.diskView().poolState();
         if (state == PoolState.INVALID && online() != 0) {
             giveToAny(new Command.SetPoolState(PoolState.ACTIVE));

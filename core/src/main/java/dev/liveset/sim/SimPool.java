@@ -66,6 +66,10 @@ final class SimPool implements AutoCloseable {
     private long steps;
     private long died;
     private boolean looksAfterManagement;
+    /** How many replacements of the global section go on, and what they hide. */
+    private int replaced;
+
+    private byte[] globalBefore;
     private Violation violation;
     private String claimsNothing;
 
@@ -129,7 +133,31 @@ final class SimPool implements AutoCloseable {
         format(other);
     }
 
+    /** The global section is that of another generation ({@code +1}), or what was there before ({@code -1}). */
+    void replaceGlobal(int change) {
+        replaced += change;
+        if (change > 0 && replaced == 1) {
+            globalBefore = disk.image(0, SimDisk.SECTOR_BYTES * 8);
+            PoolConfig other =
+                    new PoolConfig(config.name(), OTHER_GENERATION, config.hosts(), config.timings(), config.mode());
+            SimDisk foreign = new SimDisk(disk.sizeBytes());
+            format(other, foreign);
+            byte[] theirs = foreign.image(0, globalBefore.length);
+            disk.land(0, theirs, theirs.length);
+        } else if (change < 0 && replaced == 0) {
+            disk.land(0, globalBefore, globalBefore.length);
+        }
+    }
+
+    boolean isReplaced() {
+        return replaced > 0;
+    }
+
     private void format(PoolConfig config) {
+        format(config, disk);
+    }
+
+    private static void format(PoolConfig config, SimDisk disk) {
         SimVdi vdi = new SimVdi(disk);
         vdi.begin(-1);
         try {
@@ -267,7 +295,7 @@ final class SimPool implements AutoCloseable {
                 host,
                 birth.incarnation(),
                 true,
-                new XenServerPolicy(),
+                host(host).hasOtherPolicy() ? new OtherPolicy() : new XenServerPolicy(),
                 looksAfterManagement ? SimHealth.SETTINGS : null);
         VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(host) // E10
@@ -434,6 +462,9 @@ final class SimPool implements AutoCloseable {
     void notified(SimHost host, PoolEvent event) {
         if (event instanceof PoolEvent.StatusChanged) {
             return;
+        }
+        if (event instanceof PoolEvent.HostRemoved removed) {
+            count("removed " + removed.verdict().code());
         }
         count("notice " + event.getClass().getSimpleName());
         if (event instanceof PoolEvent.HostRemoved removed) {

@@ -20,7 +20,8 @@ final class SplitsEnd extends Checker {
 
     @Override
     void onEffect(SimHost host, Effect effect) {
-        if (!(effect instanceof Effect.WriteSection)) {
+        boolean beat = effect instanceof Effect.SendHeartbeat; // under rule 2 nobody writes
+        if (!beat && !(effect instanceof Effect.WriteSection)) {
             return;
         }
         long now = pool.queue().now();
@@ -41,6 +42,8 @@ final class SplitsEnd extends Checker {
         return cut
                 && host.isOnline()
                 && other.isOnline()
+                && !host.isUnguarded() // evicts nobody and stays until people come
+                && !other.isUnguarded()
                 && host.storage().works()
                 && other.storage().works();
     }

@@ -98,6 +98,8 @@ enum Verb {
     WIPE_MANIFEST(Shape.HOST),
     /** {@code replace-statefile}: somebody formats it for another generation of the pool. */
     REPLACE_STATEFILE(Shape.NOTHING),
+    /** {@code replace-global for 10}: the global section is another pool's; then somebody puts back what was there. */
+    REPLACE_GLOBAL(Shape.TIME),
     /** {@code hang-calls h1 for 10}: calls to the host's hypervisor pass their deadline, with or without their effect. */
     HANG_CALLS(Shape.HOST_TIME),
     /** {@code slow-calls h1 for 10}: calls take as long as their deadline allows. */
@@ -108,6 +110,8 @@ enum Verb {
     FAIL_HEALTH(Shape.HOST_TIME),
     /** {@code hang-health h1 for 10}: checks and restarts of the management agent do not return. */
     HANG_HEALTH(Shape.HOST_TIME),
+    /** {@code block-health h1 for 10}: checks of the management agent cannot be begun, and restarts fail. */
+    BLOCK_HEALTH(Shape.HOST_TIME),
     /** {@code enable-ha}. */
     ENABLE_HA(Shape.NOTHING),
     /** {@code disable-ha}: VMs are not restarted. */
@@ -146,6 +150,10 @@ enum Verb {
     END(Shape.HOST),
     /** {@code exclude h1}: the host is told that it is excluded, so it leaves. */
     EXCLUDE(Shape.HOST),
+    /** {@code exclude-offline h1}: an offline tool sets the host's excluded flag on the disk. */
+    EXCLUDE_OFFLINE(Shape.HOST),
+    /** {@code change-policy h1}: from now on the host's agents start with another fencing policy. */
+    CHANGE_POLICY(Shape.HOST),
     /** {@code confirm-dead h1}: a person who sees that the machine is off tells the master so. */
     CONFIRM_DEAD(Shape.HOST),
     /** {@code expect-online 110}: exactly these hosts are online, each with exactly this liveset. */

@@ -21,13 +21,13 @@ class PlantedBugTest {
         return Stream.of(
                 Arguments.of(PlantedBug.NO_WAIT, 2, 1, 20, "RemovedIsDead"),
                 Arguments.of(PlantedBug.WAIT_TOO_SHORT, 2, 1, 20, "RemovedIsDead"),
-                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 1, 40, "RemovedIsDead"),
+                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 40, 60, "RemovedIsDead"),
                 Arguments.of(PlantedBug.SIGN_OF_LIFE_IGNORED, 2, 1, 60, "RemovedIsDead"),
                 Arguments.of(PlantedBug.FED_BEFORE_SUCCESS, 2, 1, 20, "FedByWrites"),
                 Arguments.of(PlantedBug.CLAIM_AFTER_START, 2, 1, 10, "ClaimBeforeStart"),
                 Arguments.of(PlantedBug.ASSIGNED_BEFORE_ALL_PROMISED, 2, 1, 20, "AssignedAfterPromises"),
                 Arguments.of(PlantedBug.TIMED_OUT_START_GIVEN_AWAY, 2, 1, 60, "ClaimBeforeStart"),
-                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 90, 60, "SplitsEnd"));
+                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 1, 60, "SplitsEnd"));
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ final class XhadBench implements AutoCloseable {
 
     /** Makes these lines happen from now on, times counted from now. */
     void happens(String... timeline) {
-        ActionRunner actions = new ActionRunner(pool);
+        ActionRunner actions = new ActionRunner(pool, Long.MAX_VALUE);
         long now = pool.queue().now();
         for (SimAction action : Timeline.parse(List.of(timeline), pool.hosts().size())) {
             pool.queue().at(now + action.atNanos(), () -> actions.run(action));
