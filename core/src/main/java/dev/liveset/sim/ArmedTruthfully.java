@@ -1,6 +1,11 @@
 package dev.liveset.sim;
 
+import dev.liveset.VmId;
 import dev.liveset.agent.Effect;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Rule E7 and <i>Arming</i>: what a manifest on the disk says of the watchdog is true, a VM runs only where the watchdog
@@ -9,10 +14,13 @@ import dev.liveset.agent.Effect;
 final class ArmedTruthfully extends Checker {
     /** Whether the manifest that stands in both slots says that the watchdog runs. */
     private final boolean[] armed;
+    /** VMs that were started on each host since its boot. */
+    private final List<Set<VmId>> startedHere = new ArrayList<>();
 
     ArmedTruthfully(SimPool pool) {
         super(pool);
         armed = new boolean[pool.hosts().size()];
+        pool.hosts().forEach(host -> startedHere.add(new HashSet<>()));
     }
 
     @Override
@@ -27,13 +35,16 @@ final class ArmedTruthfully extends Checker {
 
     @Override
     void onHostDied(SimHost host, String cause) {
+        startedHere.get(host.index()).clear();
         armed[host.index()] = false; // The next boot begins unarmed, whatever the disk says of the last one.
     }
 
     @Override
     void onVmStarted(VmInstance instance) {
         SimHost host = pool.host(instance.host());
-        if (!host.watchdog().armed()) {
+        boolean again = !startedHere.get(host.index()).add(instance.vm());
+        boolean inPlace = again && host.isUnguarded(); // its claim stands, and nobody else may start it
+        if (!host.watchdog().armed() && !inPlace) {
             violated(
                     "VM " + pool.vmName(instance.vm()) + " starts on " + host.name() + ", whose watchdog does not run");
         }

@@ -26,7 +26,7 @@ final class RemovedIsDead extends Checker {
         for (; removed != 0; removed &= removed - 1) {
             SimHost other = pool.host(HostSet.lowest(removed));
             pool.count("evictions");
-            if (other.memberLives() && !other.isUnguarded()) {
+            if (other.memberLives() && !other.doesWithoutWatchdog()) {
                 violated(host.name() + " removes " + other.name() + ", which is not dead");
             }
         }

@@ -286,9 +286,10 @@ final class SimHost {
     void agentStopped(LivesetException.Code code) {
         lastEnd = code == null ? "LEFT" : code.name();
         endProcess(false);
+        boolean peopleLookFirst = isUnguarded() && !hypervisor.running().isEmpty();
         if (askedToLeave) {
             leftByWish = true;
-        } else {
+        } else if (!peopleLookFirst) {
             planAgentStart();
         }
     }
