@@ -20,8 +20,6 @@ public enum VerdictCode {
     TIME_JUMPED("this host stood still for longer than its watchdog timeout"),
     /** The statefile was replaced while the host was armed. */
     STATEFILE_REPLACED("the heartbeat disk shows another generation or version"),
-    /** The pool was declared invalid while VMs run here. */
-    POOL_INVALID("the pool was declared invalid while protected VMs run on this host"),
     /** The health check failed for good. */
     HEALTH_CHECK_FAILED("the management agent of this host failed its health check and could not be restarted"),
     /** The operator asked twice to end a host that still runs VMs. */

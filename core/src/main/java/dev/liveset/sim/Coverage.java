@@ -28,7 +28,8 @@ public final class Coverage {
         }
     }
 
-    private static String name(RuleBranch branch) {
+    /** The name under which a branch is counted. */
+    static String name(RuleBranch branch) {
         return "branch " + branch.words();
     }
 

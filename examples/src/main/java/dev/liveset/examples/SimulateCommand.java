@@ -9,6 +9,7 @@ import dev.liveset.examples.campaign.CampaignReport;
 import dev.liveset.examples.campaign.CampaignTotals;
 import dev.liveset.examples.campaign.Fingerprint;
 import dev.liveset.examples.campaign.PoolSizes;
+import dev.liveset.sim.CoverageGoals;
 import dev.liveset.sim.PlantedBug;
 import dev.liveset.sim.SimPools;
 import dev.liveset.sim.SimSettings;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
                     + " sizes each gets its share of the schedules.",
             "A long run notes in a --campaign file what is done: stopped by Ctrl-C or worse, the same command goes on"
                     + " where it was, and a larger --schedules adds to it.",
+            "What happened is counted, the branches of the rules and the codes of starts and verdicts among it; what never"
+                    + " did says so. A run of at least 20,000 schedules that covers pools of at least 5 hosts fails then.",
             "The last line counts: schedules=... violations=... simulatedSeconds=... wallSeconds=..."
         },
         mixinStandardHelpOptions = true)
@@ -137,8 +140,20 @@ public final class SimulateCommand implements Callable<Integer> {
             out.println("Replay: liveset simulate " + options(String.valueOf(each.hosts()), each.seed())
                     + " --schedules 1");
         }
-        CampaignReport.print(totals, (System.nanoTime() - began) / 1e9, out);
+        List<String> missing = mixed ? List.of() : CoverageGoals.missing(totals.coverage());
+        CampaignReport.print(totals, missing, (System.nanoTime() - began) / 1e9, out);
+        boolean mustReachAll = given == null && bug == PlantedBug.NONE && isLong(totals.schedules(), sizes);
+        if (mustReachAll && !missing.isEmpty()) {
+            command.commandLine()
+                    .getErr()
+                    .println("So long a run must come to every branch of the rules; see what it never came to above.");
+            return 1;
+        }
         return failing.isEmpty() ? 0 : 1;
+    }
+
+    private static boolean isLong(long ran, PoolSizes sizes) {
+        return ran >= CoverageGoals.LONG_RUN && sizes.most() >= CoverageGoals.HOSTS_FOR_ALL;
     }
 
     private CampaignTotals run(CampaignPlan plan, IntFunction<Simulation> simulations) throws InterruptedException {

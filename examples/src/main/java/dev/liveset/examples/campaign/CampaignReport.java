@@ -1,6 +1,7 @@
 package dev.liveset.examples.campaign;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,12 +12,14 @@ public final class CampaignReport {
     /**
      * Prints what happened how often, a line for each pool size, and last what can be read by a program.
      *
+     * @param missing what should have happened and never did
      * @param wallSeconds how long this run took
      */
-    public static void print(CampaignTotals totals, double wallSeconds, PrintWriter out) {
+    public static void print(CampaignTotals totals, List<String> missing, double wallSeconds, PrintWriter out) {
         for (Map.Entry<String, Long> count : totals.coverage().counts().entrySet()) {
             out.printf(Locale.ROOT, "%10d  %s%n", count.getValue(), count.getKey());
         }
+        missing.forEach(name -> out.printf(Locale.ROOT, "%10s  %s%n", "never", name));
         out.println();
         out.printf(
                 Locale.ROOT,
