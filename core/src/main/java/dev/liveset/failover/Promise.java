@@ -13,6 +13,11 @@ final class Promise {
     /** So many orders of losses are searched at most. */
     private static final long ORDERS = 3_500;
 
+    /** With no more VMs than this a search of orders may take so many times the steps: then it hardly ever ends at its limit. */
+    private static final int FEW_VMS = 256;
+
+    private static final int PATIENCE = 10;
+
     private final PlannerPool pool;
     private final PlannerLimits limits;
     private final Survivors now;
@@ -104,7 +109,7 @@ final class Promise {
         LossModel model = LossModel.of(settled);
         int promised = model == null ? 0 : new SequentialProof(model).losses();
         Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
-        LossSearch search = new LossSearch(pool.arrays(), limits, true);
+        LossSearch search = new LossSearch(pool.arrays(), patient(), true);
         int[] heaviestFirst = heaviestFirst();
         int most = Math.min(live.length, enough);
         if (model != null) {
@@ -119,6 +124,12 @@ final class Promise {
             proof = model == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
         }
         return new PromisedLosses(promised, atOnce.upperBound(), proof, Optional.ofNullable(search.found()));
+    }
+
+    /** Only what does not change when the pool grows decides it. */
+    private PlannerLimits patient() {
+        boolean isSmall = pool.vmCount() <= FEW_VMS;
+        return new PlannerLimits(limits.nodesPerPlan(), limits.stepsPerPromise() * (isSmall ? PATIENCE : 1));
     }
 
     /** How many losses are few enough for {@link #ORDERS}; empty hosts do not count, so more of them change nothing. */
