@@ -4,8 +4,8 @@ package dev.liveset.failover;
  * How hard the planner searches. Both limits count steps and never time, so an answer is the same on every machine.
  *
  * @param nodesPerPlan nodes of the branch and bound of one plan, after the any-fit rules failed; at least 0
- * @param stepsPerPromise steps for one promised number beyond what the packing proofs give, at least 0, and ten times as
- *     many for losses in sequence of pools with up to 256 VMs; a step places a VM by a look at 32 hosts, or does about
+ * @param stepsPerPromise steps for one promised number beyond what the packing proofs give, at least 0, and thirty times
+ *     as many for losses in sequence of pools with up to 256 VMs; a step places a VM by a look at 32 hosts, or does about
  *     as much of something else
  */
 public record PlannerLimits(int nodesPerPlan, long stepsPerPromise) {

@@ -13,10 +13,10 @@ final class Promise {
     /** So many orders of losses are searched at most. */
     private static final long ORDERS = 3_500;
 
-    /** With no more VMs than this a search of orders may take so many times the steps: then it hardly ever ends at its limit. */
+    /** With no more VMs than this a search of orders may take this many times the steps: then it hardly ever ends at its limit. */
     private static final int FEW_VMS = 256;
 
-    private static final int PATIENCE = 10;
+    private static final int PATIENCE = 30;
 
     private final PlannerPool pool;
     private final PlannerLimits limits;

@@ -2,12 +2,9 @@ package dev.liveset.examples.lab;
 
 import dev.liveset.VmId;
 import dev.liveset.examples.host.Message;
-import dev.liveset.failover.PlannerPool;
-import dev.liveset.failover.SearchingPlanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -85,10 +82,16 @@ final class LabScript {
         report.did("enabling HA on pool Lab");
         lab.order("ha", "enabled", true);
         define(false);
-        int most = tolerable(MEMORY_MIB);
-        int none = tolerable(lab.memoryMib() * 2 / 3);
+        LabPlanner planner = new LabPlanner(
+                lab.machines().stream().map(machine -> machine.name).toList(), lab.memoryMib(), NAME, MEMORY_MIB);
+        int most = planner.tolerable();
+        int none = planner.tolerableWithVmsOf(lab.memoryMib() * 2 / 3);
         report.did("host failures that can be tolerated: " + most + " with " + NAME + " alone, " + none
                 + " with one VM of two thirds of a host's memory on every host");
+        report.did("what if: " + planner.tolerableWithOneMore() + " with one more host, " + planner.tolerableWithout()
+                + " without " + lab.machine(hosts - 1).name + ", " + planner.tolerableWithMemory(MEMORY_MIB - 1)
+                + " with " + (MEMORY_MIB - 1) + " MiB on every other host");
+        report.did("if lab1 is lost, " + NAME + " restarts on " + String.join(", ", planner.restartsOn()));
         report.check("as many host failures as hosts minus one can be tolerated", most == hosts - 1);
         report.check("no host failure can be tolerated when memory does not suffice", none == 0);
         lab.order("target", "failures", most);
@@ -307,23 +310,6 @@ final class LabScript {
 
     private void define(boolean isProtected) throws LabFailure {
         lab.order("define", "vm", MINION, "name", NAME, "memory", MEMORY_MIB, "protected", isProtected);
-    }
-
-    /** What the planner says of a pool with one VM of this size on every host that has one. */
-    private int tolerable(long memoryMib) {
-        int vms = memoryMib == MEMORY_MIB ? 1 : hosts;
-        long[] free = new long[hosts];
-        long[] sizes = new long[vms];
-        int[] where = new int[vms];
-        Arrays.fill(free, lab.memoryMib());
-        Arrays.fill(sizes, memoryMib);
-        for (int vm = 0; vm < vms; vm++) {
-            where[vm] = vm;
-            free[vm] -= memoryMib;
-        }
-        return new SearchingPlanner()
-                .maxHostFailuresToTolerate(PlannerPool.of(free, sizes, where))
-                .tolerate();
     }
 
     private long promised() {

@@ -51,6 +51,15 @@ public final class WhatIfCommand implements Callable<Integer> {
         private Path batch;
     }
 
+    @Option(
+            names = "--change",
+            paramLabel = "CHANGE",
+            description =
+                    "Answer for the pool after this change, several one after the other: add-host NAME=MEMORY[,RESOURCE=AMOUNT],"
+                            + " host-memory NAME=MEMORY, lose-host NAME, disable-host NAME, protect VM, unprotect VM;"
+                            + " for example --change \"add-host h9=64 GiB\".")
+    private List<String> changes = List.of();
+
     @Option(names = "--thorough", description = "Search longer, about a second per pool of 64 hosts.")
     private boolean thorough;
 
@@ -64,12 +73,24 @@ public final class WhatIfCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SearchingPlanner planner = new SearchingPlanner(thorough ? PlannerLimits.THOROUGH : PlannerLimits.QUICK);
         PrintWriter out = spec.commandLine().getOut();
+        if (input.batch != null && !changes.isEmpty()) {
+            throw new LivesetException(
+                    LivesetException.Code.INVALID_CONFIG, "Give an INVENTORY with --change, not --batch.");
+        }
         if (input.batch != null) {
             new Batch(planner, out).answer(input.batch.toString(), lines(input.batch));
             return 0;
         }
         PlannerPool pool = inventory(input.inventory);
         FailoverPromise promise = planner.maxHostFailuresToTolerate(pool);
+        if (!changes.isEmpty()) {
+            out.println(asItIs(promise));
+            for (String change : changes) {
+                pool = Hypothesis.apply(pool, change);
+            }
+            out.println("After " + String.join(", ", changes) + ":");
+            promise = planner.maxHostFailuresToTolerate(pool);
+        }
         out.print(new TextReport(pool, promise, planner).text());
         out.flush();
         if (json != null) {
@@ -79,6 +100,12 @@ public final class WhatIfCommand implements Callable<Integer> {
             Files.writeString(picture, new Picture(pool, promise, planner).html());
         }
         return 0;
+    }
+
+    private static String asItIs(FailoverPromise promise) {
+        return promise.fitsNow()
+                ? "Host failures to tolerate as it is: " + promise.tolerate() + "."
+                : "As it is, the VMs that should run do not fit.";
     }
 
     private static PlannerPool inventory(Path file) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.LivesetException;
+import dev.liveset.failover.PlannerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -130,5 +131,39 @@ class WhatIfCommandTest {
         } else {
             JsonInventory.read("x.json", text);
         }
+    }
+
+    @Test
+    void shouldAnswerForAPoolThatIsOnlyThoughtOf() throws IOException {
+        String pool = file("pool.csv", CSV);
+        String grown = run(pool, "--change", "add-host h4=64 GiB,vcpus=32");
+        assertTrue(grown.startsWith("Host failures to tolerate as it is: 1."), grown);
+        assertTrue(grown.contains("After add-host h4=64 GiB,vcpus=32:"), grown);
+        assertTrue(grown.contains("4 hosts, 5 VMs."), grown);
+        assertTrue(grown.contains("Host failures to tolerate: 2"), grown);
+        String shrunk =
+                run(pool, "--change", "lose-host h3", "--change", "host-memory h1=8 GiB", "--change", "protect ci");
+        assertTrue(shrunk.contains("Host failures to tolerate: 0"), shrunk);
+        String freed = run(pool, "--change", "unprotect db2", "--change", "disable-host h3");
+        assertTrue(freed.contains("Host failures to tolerate: "), freed);
+    }
+
+    @Test
+    void shouldRefuseAChangeThatCannotBe() {
+        PlannerPool pool = CsvInventory.read("x.csv", CSV.lines().toList());
+        for (String change : List.of(
+                "grow h1",
+                "add-host h1=1 GiB",
+                "add-host h4",
+                "add-host h4=1 GiB,gpus=1",
+                "host-memory h9=1 GiB",
+                "lose-host",
+                "protect h1")) {
+            LivesetException refused = assertThrows(LivesetException.class, () -> Hypothesis.apply(pool, change));
+            assertTrue(refused.getMessage().contains("write add-host NAME=MEMORY"), refused::getMessage);
+        }
+        LivesetException amount =
+                assertThrows(LivesetException.class, () -> Hypothesis.apply(pool, "host-memory h1=much"));
+        assertTrue(amount.getMessage().contains("for example 512 MiB"), amount::getMessage);
     }
 }
