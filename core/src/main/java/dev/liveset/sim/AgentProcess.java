@@ -24,6 +24,7 @@ final class AgentProcess implements HostProcess {
     private final SimHost host;
     private final SimPool pool;
     private final HostAgent agent;
+    private long stoodStillBeforeNanos;
     private final PoolCodec codec;
     private final SimStatefile statefile;
     private final SimRandom random;
@@ -47,6 +48,7 @@ final class AgentProcess implements HostProcess {
         codec = pool.codec(host.index());
         statefile = new SimStatefile(host, birth.incarnation());
         agent = pool.agent(host.index(), birth);
+        stoodStillBeforeNanos = host.stoodStillNanos();
     }
 
     @Override
@@ -229,7 +231,7 @@ final class AgentProcess implements HostProcess {
         if (effect instanceof Effect.SendHeartbeat beat) {
             send(beat);
         } else if (effect instanceof Effect.FeedWatchdog feed) {
-            host.watchdog().feed(host.clock().virtualDuration(feed.deadlineNanos - host.hostNanos()));
+            feed(feed.deadlineNanos);
         } else if (effect instanceof Effect.ReadStatefile
                 || effect instanceof Effect.ReadRegion
                 || effect instanceof Effect.WriteSection
@@ -272,6 +274,18 @@ final class AgentProcess implements HostProcess {
             pool.count("ended " + stopped.code());
             host.agentStopped(stopped.code());
         }
+    }
+
+    /**
+     * A clock that stood still moves no deadline further away, as in the runtime: one of the machine's two went on. What
+     * was done since then, which a deadline shows that is later than any from before can be, counts as always.
+     */
+    private void feed(long deadlineNanos) {
+        if (deadlineNanos - pool.config().timings().watchdogTimeoutNanos() > host.wentOnNanos()) {
+            stoodStillBeforeNanos = host.stoodStillNanos();
+        }
+        long stoodStill = host.stoodStillNanos() - stoodStillBeforeNanos;
+        host.watchdog().feed(host.clock().virtualDuration(deadlineNanos - host.hostNanos() - stoodStill));
     }
 
     /** An answer comes in a later step, as soon as the caller's thread has time. */

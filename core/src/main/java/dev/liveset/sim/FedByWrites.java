@@ -69,14 +69,15 @@ final class FedByWrites extends Checker {
         return proven + pool.config().timings().statefileWatchdogTimeoutNanos();
     }
 
-    /** When the last of the other hosts in its liveset heard it, by its own clock; now when it is alone. */
+    /**
+     * When the last of the other hosts in its liveset heard it, by its own clock; now when it is alone. The ages are by the
+     * clocks of those who tell them, and by which they wait before they remove anybody: also one that stood still.
+     */
     private long heardByAllNanos(SimHost host) {
-        long now = pool.queue().now();
-        long earliest = now;
+        long age = 0;
         for (long rest = HostSet.without(host.published().liveset, host.index()); rest != 0; rest &= rest - 1) {
-            earliest = Math.min(earliest, pool.host(HostSet.lowest(rest)).heardNanos(host.index()));
+            age = Math.max(age, pool.host(HostSet.lowest(rest)).heardAgeNanos(host.index()));
         }
-        long age = now - earliest;
         long onItsWay = pool.config().timings().heartbeatTimeoutNanos();
         return host.hostNanos() - age + age / CLOCKS_APART + TOLD_NANOS + onItsWay;
     }

@@ -45,6 +45,14 @@ final class SimHost {
     private long suspendedUntil;
     /** What the clock shows while it stands still, {@link #RUNS} while it runs. */
     private long clockStoodAt = RUNS;
+    /** For how long it has stood still since the machine booted. */
+    private long stoodStillNanos;
+
+    private long wentOnNanos = RUNS;
+    /** Since when it stands still, and for how long it ever stood still, in virtual time. */
+    private long stoodSince;
+
+    private long stoodInAllNanos;
 
     /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
     private int memberInLife = -1;
@@ -162,13 +170,22 @@ final class SimHost {
     /** Its agent has taken a packet of that host; a negative index is an address that is no member's. */
     void heard(int from) {
         if (from >= 0) {
-            heardNanos[from] = pool.queue().now();
+            heardNanos[from] = countedNanos();
         }
     }
 
-    /** When any agent of this machine last took a packet of that host, in virtual time. */
-    long heardNanos(int from) {
-        return heardNanos[from];
+    /** How long ago any agent of this machine took a packet of that host, without the time that its clock stood still. */
+    long heardAgeNanos(int from) {
+        return countedNanos() - heardNanos[from];
+    }
+
+    /** When it last went on after it had stood still, as it shows it; before all times if it never did since the boot. */
+    long wentOnNanos() {
+        return wentOnNanos;
+    }
+
+    private long countedNanos() {
+        return (clockStoodAt != RUNS ? stoodSince : pool.queue().now()) - stoodInAllNanos;
     }
 
     void manifestShown(Manifest written) {
@@ -189,6 +206,11 @@ final class SimHost {
 
     SimClock clock() {
         return clock;
+    }
+
+    /** For how long the clock has stood still since the machine booted; another one has counted on. */
+    long stoodStillNanos() {
+        return stoodStillNanos;
     }
 
     /** The agent's process or the whole machine stands still. */
@@ -305,8 +327,8 @@ final class SimHost {
         HostProcess ended = process;
         process = null;
         published.clear();
-        if (!watchdog.armed() && !hypervisor.mayRun()) {
-            memberInLife = -1; // Nothing is left of the member, whether or not it came to say so.
+        if (!watchdog.armed() && (doesWithoutWatchdog || !hypervisor.mayRun())) {
+            memberInLife = -1; // Nothing is left of the member, or nobody claims that its silence means death.
         }
         if (ended != null) {
             ended.close(machineToo);
@@ -376,7 +398,12 @@ final class SimHost {
         if (most > 0 && random.chance(0.3)) {
             ppm = ppm < 0 ? -most : most;
         }
+        if (clockStoodAt != RUNS) {
+            stoodInAllNanos += pool.queue().now() - stoodSince;
+        }
         clockStoodAt = RUNS;
+        stoodStillNanos = 0;
+        wentOnNanos = RUNS;
         clock = new SimClock(pool.queue().now(), random.between(0, 1_000_000_000_000L), ppm);
     }
 
@@ -412,18 +439,25 @@ final class SimHost {
 
     private void startClock() {
         if (clockStoodAt != RUNS && !isSuspended()) {
+            stoodInAllNanos += pool.queue().now() - stoodSince;
+            wentOnNanos = clockStoodAt;
+            stoodStillNanos += clock.shows(pool.queue().now()) - clockStoodAt;
             clock = clock.goesOn(pool.queue().now(), clockStoodAt);
             clockStoodAt = RUNS;
         }
     }
 
-    /** As {@link #suspend}, but its clock has stood still too when it goes on; the watchdog's has not. */
+    /**
+     * As {@link #suspend}, but the clock by which its agent lives has stood still too when it goes on; the watchdog's has
+     * not, nor the second clock of the machine, by which the runtime carries deadlines over to the watchdog.
+     */
     void suspendStill(long nanos) {
         if (process == null) {
             return;
         }
         if (clockStoodAt == RUNS) {
             clockStoodAt = hostNanos();
+            stoodSince = pool.queue().now();
         }
         suspend(nanos);
     }
