@@ -74,9 +74,9 @@ final class TimingBounds {
                 term("its manifest read", manifestRead()));
     }
 
-    /** A cycle under way, another region before it, and the read. */
+    /** The check of the own two regions may stand before it in the line; a manifest that changes meanwhile is one more. */
     private long manifestRead() {
-        return v.tick() + 5 * v.ioBound();
+        return v.tick() + 3 * v.requestInLine();
     }
 
     /** How long all packets of a host may be lost without it being taken for lost. */

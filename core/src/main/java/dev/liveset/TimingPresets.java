@@ -15,7 +15,7 @@ public final class TimingPresets {
 
     private TimingPresets() {}
 
-    /** Restarts within 10 s of a failure; wants storage that answers within 50 ms and pauses below 0.4 s. */
+    /** Restarts within 10 s of a failure; wants storage that answers within 40 ms and pauses below 0.4 s. */
     public static Timings fast() {
         return Timings.builder()
                 .heartbeat(Duration.ofMillis(150), Duration.ofMillis(1_200))
@@ -23,7 +23,7 @@ public final class TimingPresets {
                 .watchdog(Duration.ofMillis(3_500), Duration.ofMillis(3_500))
                 .join(Duration.ofSeconds(30), Duration.ofSeconds(30))
                 .watchdogGranularity(Duration.ofSeconds(1))
-                .ioBound(Duration.ofMillis(50))
+                .ioBound(Duration.ofMillis(40))
                 .pauseBudget(Duration.ofMillis(400))
                 .build();
     }
@@ -41,7 +41,7 @@ public final class TimingPresets {
                 .build();
     }
 
-    /** For slow storage: survives 60 s of a hung disk. */
+    /** For slow storage, up to half a second an I/O: survives 60 s of a hung disk. */
     public static Timings patient() {
         return Timings.builder()
                 .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(30))
@@ -49,7 +49,7 @@ public final class TimingPresets {
                 .watchdog(Duration.ofSeconds(30), Duration.ofSeconds(85))
                 .join(Duration.ofSeconds(180), Duration.ofSeconds(180))
                 .watchdogGranularity(Duration.ofSeconds(1))
-                .ioBound(Duration.ofSeconds(1))
+                .ioBound(Duration.ofMillis(500))
                 .pauseBudget(Duration.ofSeconds(10))
                 .build();
     }

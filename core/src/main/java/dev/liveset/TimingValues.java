@@ -117,6 +117,11 @@ record TimingValues(
         return Math.max(interval + tick(), ioBound) + 4 * ioBound;
     }
 
+    /** What one request for a region takes in a line of them: between any two goes one cycle at most. */
+    long requestInLine() {
+        return 4 * ioBound() + 2 * tick();
+    }
+
     /** From a change of state on one host to its sight by a peer over the statefile, both in haste. */
     long hastyExchange() {
         return shownInSection(acceleratedInterval()) + seenAfterWrite(acceleratedInterval());

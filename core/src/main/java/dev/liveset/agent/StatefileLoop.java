@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * When the statefile is read and written: a cycle is one write of the own section and one read of everything, which shows
  * that write; while reads fail nothing is written, and the first good one is followed by a write and a read. Requests for
- * regions and the global section go between two cycles. At most one request is under way; a request that never comes
+ * regions and the global section go between two cycles; on a disk so slow that one cycle follows the other, one request
+ * goes between any two. At most one request is under way; a request that never comes
  * back stops the loop, and with it the feeding of the watchdog.
  */
 final class StatefileLoop {
@@ -24,6 +25,9 @@ final class StatefileLoop {
     private boolean readable;
     private boolean wroteInCycle;
     private boolean failed;
+    /** Whether a request has gone since the last cycle began. */
+    private boolean served;
+
     private long cycleNanos;
     private long cycle;
 
@@ -75,10 +79,11 @@ final class StatefileLoop {
 
     /** Begins the next cycle when it is due. */
     void beginWhenDue(long nowNanos, boolean accelerate) {
-        boolean idle = !busy && !writeDue && !readDue;
+        boolean idle = !busy && !writeDue && !readDue && (served || requests.isEmpty());
         if (idle && nowNanos - cycleNanos >= interval(accelerate)) {
             cycleNanos = nowNanos;
             cycle++;
+            served = false;
             wroteInCycle = false;
             writeDue = readsBack && writing && readable;
             readDue = !writeDue;
@@ -96,6 +101,7 @@ final class StatefileLoop {
             effects.add(Effect.ReadStatefile.INSTANCE);
         } else if (!requests.isEmpty()) {
             busy = true;
+            served = true;
             effects.add(requests.remove());
         }
     }

@@ -150,7 +150,7 @@ final class SimStatefile {
         /** Spreads the steps over the duration of the operation. */
         final void go() {
             long most = settings.diskLatency().toNanos() * (link.slow() ? 40 : 1);
-            long share = random.between(most / 50, most) / steps.size();
+            long share = (link.slowest() ? most : random.between(most / 50, most)) / steps.size();
             long stall = link.takeStall(writes());
             queue.after(share + stall, () -> proceed(share));
         }

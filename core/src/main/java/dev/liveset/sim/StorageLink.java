@@ -19,6 +19,7 @@ final class StorageLink {
     private int delays;
     private int loses;
     private int stale;
+    private boolean slowest;
     private byte[] staleImage;
     private final TreeSet<Long> ends = new TreeSet<>();
 
@@ -83,6 +84,15 @@ final class StorageLink {
         } else {
             ends.remove(sizeBytes);
         }
+    }
+
+    /** From now on every I/O takes as long as it may. */
+    void beSlowest() {
+        slowest = true;
+    }
+
+    boolean slowest() {
+        return slowest;
     }
 
     void tear(int change) {

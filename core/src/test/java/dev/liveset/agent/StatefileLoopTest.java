@@ -207,4 +207,23 @@ class StatefileLoopTest {
         }
         return now - began;
     }
+
+    @Test
+    void shouldLetOneRequestGoBetweenTwoCyclesOfADiskThatIsNeverIdle() {
+        show();
+        loop.request(REGION);
+        loop.request(OTHER);
+        loop.request(REGION);
+        now += 1_000; // The next cycle is long due.
+        assertEquals("region 1", asked());
+        now += 1_000;
+        loop.onRequestDone();
+        assertEquals("write", asked());
+        now += 1_000;
+        writtenAndRead();
+        assertEquals("region 2", asked());
+        now += 1_000;
+        loop.onRequestDone();
+        assertEquals("write", asked());
+    }
 }

@@ -282,7 +282,7 @@ class AgentDutyTest {
                 new Effect.WriteManifest(Manifest.initial(0)),
                 new Effect.WriteTable(PoolTable.EMPTY, 1),
                 new Effect.ArmWatchdog(1),
-                new Effect.FeedWatchdog(),
+                feedFor(1_000_000),
                 new Effect.ListVms(),
                 new Effect.StartVm(vm(), new Permit(0, 1, 0, 7), 1),
                 new Effect.StopVm(vm().vm(), new Permit(0, 1, 0, 7), 2),
@@ -304,6 +304,12 @@ class AgentDutyTest {
             }
         }
         assertEquals(Set.of(Effect.class.getPermittedSubclasses()), covered);
+    }
+
+    private Effect feedFor(long nanos) {
+        Effect.FeedWatchdog feed = new Effect.FeedWatchdog();
+        feed.deadlineNanos = now + nanos;
+        return feed;
     }
 
     private static VmRecord vm() {

@@ -23,6 +23,16 @@ final class TimingsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--failures",
+            paramLabel = "N",
+            description =
+                    "Also stop so many hosts of simulated pools of 2 to 4 hosts and show the longest beside the proof.")
+    private long failures;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the first pool; default: 1.")
+    private long seed;
+
     @ArgGroup
     private Source source = new Source();
 
@@ -110,7 +120,8 @@ final class TimingsCommand implements Callable<Integer> {
             out.print(proof.report());
             out.flush();
             proof.broken().forEach(sentence -> err.println("Refused: " + sentence + "."));
-            return proof.isSafe() ? ExitCode.OK : ExitCode.SOFTWARE;
+            boolean holds = !proof.isSafe() || failures == 0 || new FailureRun(timings(), failures, seed).run(out, err);
+            return proof.isSafe() && holds ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (LivesetException refusal) {
             err.println(refusal.getMessage());
             return ExitCode.SOFTWARE;
@@ -118,16 +129,23 @@ final class TimingsCommand implements Callable<Integer> {
     }
 
     private TimingProof proof() {
+        if (source.preset != null || source.from != null) {
+            return timings().proof();
+        }
+        return builder().prove();
+    }
+
+    private Timings timings() {
         if (source.preset != null) {
-            return TimingPresets.named(source.preset).proof();
+            return TimingPresets.named(source.preset);
         }
-        if (source.xenserver != null) {
-            return TimingPresets.xenserverBuilder(source.xenserver).prove();
-        }
-        if (source.from != null) {
-            return TimingPresets.from(time(source.from)).proof();
-        }
-        return source.values.builder().prove();
+        return source.from != null
+                ? TimingPresets.from(time(source.from))
+                : builder().build();
+    }
+
+    private Timings.Builder builder() {
+        return source.xenserver != null ? TimingPresets.xenserverBuilder(source.xenserver) : source.values.builder();
     }
 
     /** Too much for a long is out of every range and refused by the proof. */

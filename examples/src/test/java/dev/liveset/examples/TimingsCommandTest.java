@@ -62,6 +62,13 @@ class TimingsCommandTest {
     }
 
     @Test
+    void shouldSetWhatSimulatedFailuresTakeBesideWhatIsProven() {
+        assertEquals(0, run("timings", "--preset", "fast", "--failures", "20", "--seed", "3"));
+        assertTrue(out.toString().contains("20 simulated failures"), out::toString);
+        assertTrue(out.toString().contains("longest failover 4."), out::toString);
+    }
+
+    @Test
     void shouldTakeOneSourceOnly() {
         assertEquals(2, run("timings", "--preset", "fast", "--xenserver", "60"));
         assertEquals(2, run("timings", "--preset", "fast", "--t1", "1"));
