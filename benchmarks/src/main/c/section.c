@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { HOSTS = 64, SECTION = 4096, ROUNDS = 9 };
+enum { HOSTS = 64, SECTION = 4096, ROUNDS = 61 };
 
 typedef struct __attribute__((packed)) {
     uint32_t signature, inverted, checksum, sequence, index;
@@ -33,6 +33,7 @@ _Static_assert(sizeof(disk_section) == 632, "layout");
 
 static const uint32_t SIGNATURE = 0x74736f68, END_MARKER = 0x68646e65;
 static char ids[HOSTS][33];
+uint64_t configured = ~0ull;
 
 static uint32_t sum(const disk_section *disk) {
     const uint32_t *word = (const uint32_t *) disk + 3;
@@ -79,10 +80,10 @@ __attribute__((noinline)) static int decode(int host, const disk_section *from, 
     memcpy(to->since_heartbeat, from->since_heartbeat, sizeof to->since_heartbeat);
     memcpy(to->since_statefile, from->since_statefile, sizeof to->since_statefile);
     to->since_restart = from->since_restart;
-    to->current = from->current;
-    to->proposed = from->proposed;
-    to->hbdomain = from->hbdomain;
-    to->sfdomain = from->sfdomain;
+    to->current = from->current & configured;
+    to->proposed = from->proposed & configured;
+    to->hbdomain = from->hbdomain & configured;
+    to->sfdomain = from->sfdomain & configured;
     to->lock_request = (uint8_t) from->lock_request;
     to->lock_grant = from->lock_grant;
     to->phase = from->phase;
@@ -118,6 +119,17 @@ static void decode_one(void) {
     }
 }
 
+static volatile uint32_t sink;
+
+static void sum_one(void) {
+    sink = sum(at(1));
+}
+
+static void read_ages(void) {
+    memcpy(decoded[1].since_heartbeat, at(1)->since_heartbeat, sizeof decoded[1].since_heartbeat);
+    memcpy(decoded[1].since_statefile, at(1)->since_statefile, sizeof decoded[1].since_statefile);
+}
+
 static void decode_pool(void) {
     for (int host = 0; host < HOSTS; host++) {
         if (!decode(host, at(host), &decoded[host])) {
@@ -126,7 +138,7 @@ static void decode_pool(void) {
     }
 }
 
-/* The median of nine rounds of about half a second. */
+/* The least and the median of 61 short rounds. */
 static void measure(const char *name, void (*work)(void), long count) {
     double times[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
@@ -138,7 +150,7 @@ static void measure(const char *name, void (*work)(void), long count) {
         times[round] = (now() - begin) / (double) count;
     }
     qsort(times, ROUNDS, sizeof times[0], ascending);
-    printf("%-12s %10.2f ns/op\n", name, times[ROUNDS / 2]);
+    printf("%-12s %10.2f ns/op, median %10.2f\n", name, times[0], times[ROUNDS / 2]);
 }
 
 int main(void) {
@@ -154,8 +166,10 @@ int main(void) {
         }
         encode(host, &contents[host], at(host));
     }
-    measure("encodeOne", encode_one, 20000000);
-    measure("decodeOne", decode_one, 20000000);
-    measure("decodePool", decode_pool, 250000);
+    measure("encodeOne", encode_one, 300000);
+    measure("decodeOne", decode_one, 300000);
+    measure("decodePool", decode_pool, 5000);
+    measure("sum", sum_one, 300000);
+    measure("readAges", read_ages, 300000);
     return 0;
 }

@@ -8,6 +8,11 @@ final class AgronaSection extends PlainSection {
     private final UnsafeBuffer buffer = new UnsafeBuffer(owner);
 
     @Override
+    boolean sumsInStreams() {
+        return false;
+    }
+
+    @Override
     int getInt(int offset) {
         return buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
     }

@@ -22,7 +22,12 @@ final class CodecSection implements SectionContender {
 
     @Override
     public boolean decode(int host, HostSection into) {
-        return codec.decode(host, memory, HostSectionLayout.offset(host), into) == SectionStatus.VALID;
+        int at = HostSectionLayout.offset(host);
+        if (codec.checkFields(host, memory, at) != SectionStatus.VALID) {
+            return false;
+        }
+        codec.readFields(memory, at, into);
+        return true;
     }
 
     @Override

@@ -25,6 +25,7 @@ import static dev.liveset.codec.HostSectionLayout.SINCE_STATEFILE;
 import static dev.liveset.codec.HostSectionLayout.STARTING;
 import static dev.liveset.codec.HostSectionLayout.WEIGHT;
 
+import dev.liveset.HostSet;
 import dev.liveset.Phase;
 import dev.liveset.statefile.HostSection;
 import java.nio.ByteBuffer;
@@ -36,6 +37,8 @@ abstract class PlainSection implements SectionContender {
 
     final ByteBuffer owner =
             CheckedMemory.alignedBuffer((HOSTS + 1) * CheckedMemory.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final boolean streams = sumsInStreams();
+    private final long configured = HostSet.firstHosts(HOSTS);
     private final long[][] ids = new long[HOSTS][WORDS];
 
     PlainSection() {
@@ -55,8 +58,17 @@ abstract class PlainSection implements SectionContender {
 
     abstract void putLong(int offset, long value);
 
-    /** Two words at a time: the carries of the low words are lost with the upper half of their sum. */
+    /** Whether HotSpot makes vector code of three streams of ints; before that, pairs of words are faster. */
+    boolean sumsInStreams() {
+        return Runtime.version().feature() >= 21;
+    }
+
     private int sum(int from, int to) {
+        return streams ? sumInStreams(from, to) : sumInPairs(from, to);
+    }
+
+    /** Two words at a time: the carries of the low words are lost with the upper half of their sum. */
+    private int sumInPairs(int from, int to) {
         long low = 0;
         long high = 0;
         for (int at = from; at < to; at += Long.BYTES) {
@@ -65,6 +77,22 @@ abstract class PlainSection implements SectionContender {
             high += pair >>> Integer.SIZE;
         }
         return (int) low + (int) high;
+    }
+
+    /** As the library sums. */
+    private int sumInStreams(int from, int to) {
+        int stride = (to - from) / Integer.BYTES / 3;
+        int second = from + stride * Integer.BYTES;
+        int third = second + stride * Integer.BYTES;
+        int sum = 0;
+        for (int i = 0; i < stride; i++) {
+            int at = i * Integer.BYTES;
+            sum += getInt(from + at) + getInt(second + at) + getInt(third + at);
+        }
+        for (int at = third + stride * Integer.BYTES; at < to; at += Integer.BYTES) {
+            sum += getInt(at);
+        }
+        return sum;
     }
 
     void getInts(int offset, int[] into) {
@@ -118,10 +146,10 @@ abstract class PlainSection implements SectionContender {
         getInts(at + SINCE_HEARTBEAT, into.sinceHeartbeatMillis);
         getInts(at + SINCE_STATEFILE, into.sinceStatefileMillis);
         into.sinceAgentRestartMillis = getInt(at + SINCE_AGENT_RESTART);
-        into.currentLiveset = getLong(at + CURRENT_LIVESET);
-        into.proposedLiveset = getLong(at + PROPOSED_LIVESET);
-        into.hbdomain = getLong(at + HBDOMAIN);
-        into.sfdomain = getLong(at + SFDOMAIN);
+        into.currentLiveset = getLong(at + CURRENT_LIVESET) & configured;
+        into.proposedLiveset = getLong(at + PROPOSED_LIVESET) & configured;
+        into.hbdomain = getLong(at + HBDOMAIN) & configured;
+        into.sfdomain = getLong(at + SFDOMAIN) & configured;
         into.lockRequest = getInt(at + LOCK_REQUEST) != 0;
         into.lockGrant = getLong(at + LOCK_GRANT);
         into.phase = getInt(at + PHASE);

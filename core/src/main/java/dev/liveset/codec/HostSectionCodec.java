@@ -81,6 +81,23 @@ final class HostSectionCodec {
 
     /** Validates and decodes; unless the answer is usable the target is left as it was. Sets of hosts keep configured ones only. */
     SectionStatus decode(int host, CheckedMemory memory, int at, HostSection into) {
+        SectionStatus status = checkFields(host, memory, at);
+        if (status == SectionStatus.VALID) {
+            Trailer.Found found = trailer.check(memory, at, TRAILER, TrailerLayout.HOST_MAGIC);
+            status = withTrailer(found, ids.strict);
+            if (status == SectionStatus.VALID) {
+                readFields(memory, at, into);
+                readTrailer(memory, at, found == Trailer.Found.VALID, into);
+            }
+        } else if (status == SectionStatus.NEVER_WRITTEN) {
+            readFields(memory, at, into);
+            readTrailer(memory, at, false, into);
+        }
+        return status;
+    }
+
+    /** Validates xhad's part: VALID, NEVER_WRITTEN or CORRUPT. */
+    SectionStatus checkFields(int host, CheckedMemory memory, int at) {
         if (memory.getInt(at, SIGNATURE) != SIGNATURE_VALUE
                 || memory.getInt(at, SIGNATURE_INVERTED) != SIGNATURE_INVERTED_VALUE
                 || memory.getInt(at, END_MARKER) != END_MARKER_VALUE
@@ -88,7 +105,7 @@ final class HostSectionCodec {
             return SectionStatus.CORRUPT;
         }
         if (!ids.host(host).matchesAscii(memory, at, HOST_ID)) {
-            return decodeNeverWritten(memory, at, into);
+            return isNeverWritten(memory, at) ? SectionStatus.NEVER_WRITTEN : SectionStatus.CORRUPT;
         }
         int booleans = memory.getInt(at, EXCLUDED) | memory.getInt(at, STARTING) | memory.getInt(at, LOCK_REQUEST);
         int weight = memory.getInt(at, WEIGHT);
@@ -97,34 +114,21 @@ final class HostSectionCodec {
                 && Phase.isValid(memory.getInt(at, PHASE))
                 && weight >= 0
                 && weight <= MAX_WEIGHT;
-        if (!sane) {
-            return SectionStatus.CORRUPT;
-        }
-        Trailer.Found found = trailer.check(memory, at, TRAILER, TrailerLayout.HOST_MAGIC);
-        SectionStatus status = withTrailer(found, ids.strict);
-        if (status == SectionStatus.VALID) {
-            readFields(memory, at, into);
-            readTrailer(memory, at, found == Trailer.Found.VALID, into);
-        }
-        return status;
+        return sane ? SectionStatus.VALID : SectionStatus.CORRUPT;
     }
 
     /** A section whose host never wrote it is zero but for the frame and, after an offline tool, {@code excluded}. */
-    private SectionStatus decodeNeverWritten(CheckedMemory memory, int at, HostSection into) {
+    private static boolean isNeverWritten(CheckedMemory memory, int at) {
         for (int field = SEQUENCE; field < END_MARKER; field += Integer.BYTES) {
             if (field != EXCLUDED && memory.getInt(at, field) != 0) {
-                return SectionStatus.CORRUPT;
+                return false;
             }
         }
-        if (!isBoolean(memory.getInt(at, EXCLUDED))) {
-            return SectionStatus.CORRUPT;
-        }
-        readFields(memory, at, into);
-        readTrailer(memory, at, false, into);
-        return SectionStatus.NEVER_WRITTEN;
+        return isBoolean(memory.getInt(at, EXCLUDED));
     }
 
-    private void readFields(CheckedMemory memory, int at, HostSection into) {
+    /** Reads every field of xhad's part. */
+    void readFields(CheckedMemory memory, int at, HostSection into) {
         into.sequence = memory.getInt(at, SEQUENCE);
         into.excluded = memory.getInt(at, EXCLUDED) != 0;
         into.starting = memory.getInt(at, STARTING) != 0;
