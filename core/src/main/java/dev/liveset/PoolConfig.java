@@ -17,11 +17,25 @@ public final class PoolConfig {
         INTEROP
     }
 
+    /** Who of a broken pool goes on: one setting of the whole pool, in every section's trailer. */
+    public enum Policy {
+        /** XenServer's survival rules 1 and 2. The default, and the only one in interop. */
+        XENSERVER,
+        /** The case table with a majority: see {@code MajorityPolicy}. */
+        MAJORITY;
+
+        /** The number in the trailer. */
+        public int number() {
+            return ordinal();
+        }
+    }
+
     private final String name;
     private final Generation generation;
     private final List<HostConfig> hosts;
     private final Timings timings;
     private final Mode mode;
+    private final Policy policy;
 
     /**
      * @param name what operators call the pool
@@ -31,6 +45,19 @@ public final class PoolConfig {
      * @param mode who the other hosts may be
      */
     public PoolConfig(String name, Generation generation, List<HostConfig> hosts, Timings timings, Mode mode) {
+        this(name, generation, hosts, timings, mode, Policy.XENSERVER);
+    }
+
+    /**
+     * @param name what operators call the pool
+     * @param generation generation of the statefile
+     * @param hosts 1 to 64 hosts with distinct ids, in any order
+     * @param timings the same on every host
+     * @param mode who the other hosts may be
+     * @param policy who of a broken pool goes on
+     */
+    public PoolConfig(
+            String name, Generation generation, List<HostConfig> hosts, Timings timings, Mode mode, Policy policy) {
         this.name = name;
         this.generation = generation;
         List<HostConfig> sorted = new ArrayList<>(hosts);
@@ -38,9 +65,14 @@ public final class PoolConfig {
         this.hosts = List.copyOf(sorted);
         this.timings = timings;
         this.mode = mode;
+        this.policy = policy;
         timings.proof().require(mode == Mode.INTEROP);
         if (sorted.isEmpty() || sorted.size() > HostSet.MAX_HOSTS) {
             throw invalid("A pool has 1 to 64 hosts; " + sorted.size() + " are configured.");
+        }
+        if (mode == Mode.INTEROP && policy != Policy.XENSERVER) {
+            throw invalid(
+                    "A pool with XenServer's daemon in it lives by XenServer's rules; choose the policy XENSERVER.");
         }
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).id().sameOnDisk(sorted.get(i - 1).id())) {
@@ -81,6 +113,15 @@ public final class PoolConfig {
 
     public Mode mode() {
         return mode;
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** The same pool with another policy. */
+    public PoolConfig withPolicy(Policy other) {
+        return new PoolConfig(name, generation, hosts, timings, mode, other);
     }
 
     /** The index of a host by its exact id; throws {@link LivesetException} when it is not configured. */

@@ -8,7 +8,6 @@ import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.Timings;
 import dev.liveset.failover.SearchingPlanner;
-import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.recovery.Manifest;
 import dev.liveset.recovery.PoolTable;
@@ -77,7 +76,7 @@ final class SteadyPool {
             disk.status[host] = SectionStatus.NEVER_WRITTEN;
             manifests[host] = Manifest.initial(host);
             RecoverySettings settings = new RecoverySettings(host, names, 1, 7, host, 4096, 16, false, false);
-            AgentConfig config = new AgentConfig(pool, host, 1, host == 0, new XenServerPolicy());
+            AgentConfig config = new AgentConfig(pool, host, 1, host == 0);
             agents[host] = new HostAgent(config, new TableRecovery(settings, new SearchingPlanner()));
         }
         agent = agents[0];

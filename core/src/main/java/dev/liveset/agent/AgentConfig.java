@@ -2,7 +2,6 @@ package dev.liveset.agent;
 
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
-import dev.liveset.fencing.FencingPolicy;
 
 /**
  * Everything an agent is born with.
@@ -11,19 +10,12 @@ import dev.liveset.fencing.FencingPolicy;
  * @param self index of this host
  * @param incarnation boot incarnation, higher than every former one of this host and durably noted by it (E8)
  * @param asksForMaster whether the host asks for the master lock by itself
- * @param policy survive or fence
  * @param health how the management agent is looked after, null when it is not
  */
-public record AgentConfig(
-        PoolConfig pool,
-        int self,
-        long incarnation,
-        boolean asksForMaster,
-        FencingPolicy policy,
-        HealthSettings health) {
+public record AgentConfig(PoolConfig pool, int self, long incarnation, boolean asksForMaster, HealthSettings health) {
     /** Without a health check. */
-    public AgentConfig(PoolConfig pool, int self, long incarnation, boolean asksForMaster, FencingPolicy policy) {
-        this(pool, self, incarnation, asksForMaster, policy, null);
+    public AgentConfig(PoolConfig pool, int self, long incarnation, boolean asksForMaster) {
+        this(pool, self, incarnation, asksForMaster, null);
     }
 
     public AgentConfig {

@@ -44,7 +44,9 @@ final class EvictionNotice {
                             ? RuleBranch.FENCE_REQUEST_NOT_MEANT
                             : mutual ? RuleBranch.FENCE_REQUEST_MUTUAL : RuleBranch.FENCE_REQUEST_MEANT);
         }
-        return beat.fenceRequest && meant && !mutual && quorum.online()
+        // Where a majority is enough, who has lost the statefile does not command who has it.
+        boolean blind = pool.policy() == PoolConfig.Policy.MAJORITY && beat.sfdomain == 0 && quorum.statefileAccess();
+        return beat.fenceRequest && meant && !mutual && !blind && quorum.online()
                 ? new Evidence(pool.host(sender).name(), "asked for it and no longer proposes this host")
                 : null;
     }

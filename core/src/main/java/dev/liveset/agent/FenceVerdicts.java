@@ -35,7 +35,16 @@ final class FenceVerdicts {
             }
         }
         return new SurvivalFacts(
-                view.self, view.configured, view.liveset, view.hbd(), view.sfd(), others != 0, view.sr2, rule1, rule2);
+                view.self,
+                view.configured,
+                view.liveset,
+                view.gone,
+                view.hbd(),
+                view.sfd(),
+                others != 0,
+                view.sr2,
+                rule1,
+                rule2);
     }
 
     Verdict ownFence(VerdictCode code, long nowNanos, Evidence first) {
@@ -56,6 +65,14 @@ final class FenceVerdicts {
     Evidence judgement(SurvivalView view) {
         int best = SurvivalRules.bestPartition(view);
         String winner = best < 0 ? "nobody" : "the side of " + pool.host(best).name();
+        if (pool.policy() == PoolConfig.Policy.MAJORITY) {
+            return new Evidence(
+                    "a majority of the pool",
+                    "was not found with heartbeat domain " + bits(view.hbd()) + " and statefile domain "
+                            + bits(view.sfd()) + " of liveset " + bits(view.liveset)
+                            + ", and hosts outside every liveset "
+                            + bits(view.gone));
+        }
         return new Evidence(
                 "survival rules 1 and 2",
                 "failed for heartbeat domain " + bits(view.hbd()) + " and statefile domain " + bits(view.sfd())

@@ -14,10 +14,12 @@ final class HeardByPeers {
     private final long[] heardUsNanos = new long[HostSet.MAX_HOSTS];
     private long beforeStallNanos;
     private long drainedNanos = Sightings.NEVER;
+    private final long[] vouchedNanos = new long[HostSet.MAX_HOSTS];
 
     HeardByPeers(int self) {
         this.self = self;
         Arrays.fill(heardUsNanos, Sightings.NEVER);
+        Arrays.fill(vouchedNanos, Sightings.NEVER);
     }
 
     /**
@@ -31,11 +33,40 @@ final class HeardByPeers {
         this.drainedNanos = drainedNanos;
     }
 
+    /** When a packet that is taken now came at the earliest. */
+    long cameNanos(long nowNanos) {
+        return nowNanos < drainedNanos ? beforeStallNanos : nowNanos;
+    }
+
     /** An accepted packet says how long ago its sender heard us, -1 never. */
     void onPacket(long nowNanos, int host, int sinceMillis) {
         if (sinceMillis >= 0) {
-            long cameNanos = nowNanos < drainedNanos ? beforeStallNanos : nowNanos;
-            heardUsNanos[host] = Math.max(heardUsNanos[host], cameNanos - sinceMillis * 1_000_000L);
+            heardUsNanos[host] = Math.max(heardUsNanos[host], cameNanos(nowNanos) - sinceMillis * 1_000_000L);
+        }
+    }
+
+    /**
+     * The latest time by which more than half of the hosts, this one included, had heard it: with that a host that lives by
+     * a majority may live on without the statefile. Only what {@link #onVouch} took counts.
+     */
+    long byMajorityNanos(int hostCount) {
+        int needed = hostCount / 2; // with this host more than half
+        long latest = Sightings.NEVER;
+        for (int host = 0; host < hostCount; host++) {
+            long nanos = vouchedNanos[host];
+            int asLate = 0;
+            for (int other = 0; other < hostCount; other++) {
+                asLate += vouchedNanos[other] >= nanos ? 1 : 0;
+            }
+            latest = asLate >= needed ? Math.max(latest, nanos) : latest;
+        }
+        return latest;
+    }
+
+    /** An accepted packet of a host that is online and keeps us in its liveset says how long ago it heard us, -1 never. */
+    void onVouch(long nowNanos, int host, int sinceMillis) {
+        if (sinceMillis >= 0) {
+            vouchedNanos[host] = Math.max(vouchedNanos[host], cameNanos(nowNanos) - sinceMillis * 1_000_000L);
         }
     }
 

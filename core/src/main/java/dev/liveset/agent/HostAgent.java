@@ -225,6 +225,10 @@ public final class HostAgent {
             rules.hit(RuleBranch.READ_LACKS_OWN_WRITE);
         }
         intake.take(nowNanos, snapshot, shown, effects);
+        if (life == Life.RUNNING && !quorum.online() && intake.otherPolicy(snapshot, quorum.sfdomain())) {
+            giveUp(Code.POOL_POLICY_MISMATCH, "");
+            return;
+        }
         if (readBack.isExcludedByAnother(snapshot)) {
             rules.hit(RuleBranch.EXCLUDED_BY_ANOTHER);
             orders.onExcludedByAnother();
@@ -250,7 +254,7 @@ public final class HostAgent {
         if (intake.knowsThisBoot(snapshot)) {
             rules.hit(RuleBranch.START_FAILED_ROLLED_BACK);
             giveUp(Code.INVALID_LOCALHOST_STATE, ROLLED_BACK);
-        } else if (intake.otherPolicy(snapshot)) {
+        } else if (intake.otherPolicy(snapshot, 0)) {
             giveUp(Code.POOL_POLICY_MISMATCH, "");
         } else {
             if (snapshot.status[self].usable()) {
@@ -447,6 +451,9 @@ public final class HostAgent {
         if (quorum.sr2() && publisher.saidRule2()) { // who removes us must know by what we live
             long heardNanos = rules.keep(QuorumRule.RULE2_FED_BY_PEERS) ? packets.heardByAllNanos(nowNanos) : nowNanos;
             arming.deadMan().statefileExcused(heardNanos);
+        }
+        if (quorum.online()) {
+            arming.deadMan().statefileExcused(packets.heardByMajorityNanos());
         }
         if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {
             fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));

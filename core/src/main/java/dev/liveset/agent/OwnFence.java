@@ -25,7 +25,7 @@ final class OwnFence {
     OwnFence(AgentConfig config, VmRecovery recovery, List<Effect> effects) {
         this.config = config;
         this.timings = config.pool().timings();
-        this.policy = config.policy();
+        this.policy = FencingPolicy.of(config.pool().policy());
         this.recovery = recovery;
         this.effects = effects;
     }
@@ -35,6 +35,7 @@ final class OwnFence {
         return switch (policy.decide(FenceVerdicts.facts(view, rule1, rule2))) {
             case SURVIVE_BY_RULE1 -> SurvivalJudge.Decision.RULE1;
             case SURVIVE_BY_RULE2 -> SurvivalJudge.Decision.RULE2;
+            case SURVIVE_BY_MAJORITY -> SurvivalJudge.Decision.MAJORITY;
             case FENCE_SELF -> SurvivalJudge.Decision.FENCE;
         };
     }

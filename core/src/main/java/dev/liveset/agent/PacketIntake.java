@@ -1,9 +1,12 @@
 package dev.liveset.agent;
 
+import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.fencing.Evidence;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.heartbeat.PacketGate;
 import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.Sightings;
 
 /** Takes what peers say over the network: what is new goes to the quorum, and to those who keep a part of it. */
 final class PacketIntake {
@@ -13,12 +16,15 @@ final class PacketIntake {
     private final HeardByPeers heardByPeers;
     private final Reporter reporter;
     private final EvictionNotice eviction;
+    private final PoolConfig pool;
+    private long majorityNanos = Sightings.NEVER;
 
     PacketIntake(AgentConfig config, LivesetQuorum quorum, Reporter reporter, EvictionNotice eviction) {
         this.self = config.self();
         this.quorum = quorum;
         this.reporter = reporter;
         this.eviction = eviction;
+        pool = config.pool();
         gate = new PacketGate(config.pool().timings().heartbeatTimeoutNanos());
         heardByPeers = new HeardByPeers(self);
     }
@@ -47,7 +53,24 @@ final class PacketIntake {
                 beat.sr2,
                 beat.sfAccelerate,
                 beat.incarnation);
+        if (pool.policy() == PoolConfig.Policy.MAJORITY) {
+            countForMajority(nowNanos, beat);
+        }
         return eviction.byPacket(beat);
+    }
+
+    private void countForMajority(long nowNanos, HeartbeatMessage beat) {
+        quorum.onAges(heardByPeers.cameNanos(nowNanos), beat.hostIndex, beat.sinceHeartbeatMillis);
+        boolean online = HostSet.contains(beat.currentLiveset, beat.hostIndex);
+        if (online && HostSet.contains(beat.currentLiveset & beat.proposedLiveset, self)) {
+            heardByPeers.onVouch(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self]);
+            majorityNanos = heardByPeers.byMajorityNanos(pool.hostCount());
+        }
+    }
+
+    /** When more than half of the pool, this host included, had last heard it; never where the policy does not count it. */
+    long heardByMajorityNanos() {
+        return majorityNanos;
     }
 
     /** When the last of the other liveset hosts heard this one, by what they say. */

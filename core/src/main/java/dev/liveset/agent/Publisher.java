@@ -23,7 +23,7 @@ final class Publisher {
         self = config.self();
         hostCount = config.pool().hostCount();
         incarnation = config.incarnation();
-        policy = config.policy().number();
+        policy = config.pool().policy().number();
     }
 
     /** Goes on one above what the disk holds, so that already the first write is visible. */

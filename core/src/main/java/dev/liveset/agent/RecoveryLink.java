@@ -38,6 +38,7 @@ final class RecoveryLink implements RecoveryActions {
                 quorum.online() ? quorum.statefileAccess() && !quorum.sr2() && !quorum.inRound() : readable;
         view.watchdogTimeoutMillis = watchdogMillis;
         view.lockHolder = quorum.master();
+        view.withoutStatefile = quorum.withoutStatefile();
         if (quorum.inRound()) {
             return;
         }

@@ -80,14 +80,14 @@ final class StatefileIntake {
         return snapshot.status[self].usable() && snapshot.section[self].incarnation >= config.incarnation();
     }
 
-    /** Whether a host that is in a liveset lives by another policy. */
-    boolean otherPolicy(StatefileSnapshot snapshot) {
+    /** Whether a host that is in a liveset, or one of those that live, has another policy. */
+    boolean otherPolicy(StatefileSnapshot snapshot, long living) {
         for (int host = 0; host < config.pool().hostCount(); host++) {
             HostSection section = snapshot.section[host];
-            boolean inLiveset =
-                    snapshot.status[host] == SectionStatus.VALID && HostSet.contains(section.currentLiveset, host);
+            boolean counts = HostSet.contains(section.currentLiveset | living, host);
+            boolean inLiveset = snapshot.status[host] == SectionStatus.VALID && counts;
             boolean differs =
-                    section.trailer && section.policy != config.policy().number();
+                    section.trailer && section.policy != config.pool().policy().number();
             if (host != config.self() && inLiveset && differs) {
                 return true;
             }

@@ -1,5 +1,7 @@
 package dev.liveset.fencing;
 
+import dev.liveset.PoolConfig;
+
 /**
  * Turns what the quorum found into survive or fence. Pure: same facts, same decision, on every host of the pool; all
  * hosts must have the same policy, its number stands in every section's trailer.
@@ -11,6 +13,8 @@ public interface FencingPolicy {
         SURVIVE_BY_RULE1,
         /** Go on without the statefile, by rule 2. */
         SURVIVE_BY_RULE2,
+        /** Go on with everybody heard, with the statefile or without. */
+        SURVIVE_BY_MAJORITY,
         /** Fence this host. */
         FENCE_SELF
     }
@@ -21,6 +25,8 @@ public interface FencingPolicy {
     /** Why {@link #decide} fences for these facts. */
     VerdictCode reason(SurvivalFacts facts);
 
-    /** The number in the trailer: 0 for XenServer's rules. */
-    int number();
+    /** The policy of a pool. */
+    static FencingPolicy of(PoolConfig.Policy policy) {
+        return policy == PoolConfig.Policy.MAJORITY ? new MajorityPolicy() : new XenServerPolicy();
+    }
 }

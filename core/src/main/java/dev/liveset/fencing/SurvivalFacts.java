@@ -6,6 +6,7 @@ package dev.liveset.fencing;
  * @param self index of this host
  * @param configuredHosts all configured hosts
  * @param liveset the current liveset
+ * @param gone configured hosts that are certainly not in anybody's liveset
  * @param hbd heartbeat domain within the liveset, after the merge
  * @param sfd statefile domain within the liveset, after the merge
  * @param statefileElsewhere whether some other host of the liveset is seen to have the statefile
@@ -17,6 +18,7 @@ public record SurvivalFacts(
         int self,
         long configuredHosts,
         long liveset,
+        long gone,
         long hbd,
         long sfd,
         boolean statefileElsewhere,

@@ -4,9 +4,6 @@ import dev.liveset.HostSet;
 
 /** XenServer's rules: survive by rule 1, or by rule 2 when nobody has the statefile, otherwise fence. The default. */
 public final class XenServerPolicy implements FencingPolicy {
-    /** The policy's number in the trailer. */
-    public static final int NUMBER = 0;
-
     @Override
     public Decision decide(SurvivalFacts facts) {
         if (facts.rule1()) {
@@ -28,10 +25,5 @@ public final class XenServerPolicy implements FencingPolicy {
                     : VerdictCode.BOTH_LOST;
         }
         return VerdictCode.NETWORK_LOST;
-    }
-
-    @Override
-    public int number() {
-        return NUMBER;
     }
 }

@@ -103,7 +103,8 @@ final class FaultHandler {
 
     /** Liveset hosts that are missing from a domain; losses of the statefile do not count under rule 2. */
     private long lost() {
-        long present = state.sr2 ? state.hbdomain : state.hbdomain & state.sfdomain;
+        state.withoutStatefile &= ~state.sfdomain;
+        long present = state.sr2 ? state.hbdomain : state.hbdomain & (state.sfdomain | state.withoutStatefile);
         state.kept &= ~present;
         return state.current & ~present & ~state.kept;
     }
@@ -190,10 +191,18 @@ final class FaultHandler {
         takeSnapshot();
         state.rules.hit(consistent ? RuleBranch.VIEWS_CONSISTENT : RuleBranch.VIEWS_MERGED);
         if (!consistent) {
-            ViewMerge.merge(view, state.rules);
+            mergeViews();
         }
         enterFirst(Rendezvous.THIRD);
         return true;
+    }
+
+    private void mergeViews() {
+        if (state.majority) {
+            MajorityMerge.merge(view);
+        } else {
+            ViewMerge.merge(view, state.rules);
+        }
     }
 
     private boolean finishRemoval(long nowNanos) {
@@ -277,7 +286,8 @@ final class FaultHandler {
         long sfd = state.sfdomain & liveset;
         for (long rest = HostSet.without(hbd, state.self); rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if ((seen.heardHbdomain[host] & liveset) != hbd || (seen.heardSfdomain[host] & liveset) != sfd) {
+            long theirs = seen.heardSfdomain[host] & liveset;
+            if ((seen.heardHbdomain[host] & liveset) != hbd || theirs != sfd && !isExcused(host, theirs, sfd)) {
                 return false;
             }
         }
@@ -290,6 +300,13 @@ final class FaultHandler {
         return true;
     }
 
+    /** Where a majority is enough, one of both has lost the statefile and both know it. */
+    private boolean isExcused(int host, long theirSfd, long ownSfd) {
+        boolean theyLost = theirSfd == 0 && !HostSet.contains(ownSfd, host);
+        boolean weLost = ownSfd == 0 && !HostSet.contains(theirSfd, state.self);
+        return state.majority && (theyLost || weLost);
+    }
+
     private void takeSnapshot() {
         view.self = state.self;
         view.hostCount = seen.hostCount;
@@ -300,6 +317,8 @@ final class FaultHandler {
         view.statefileAccess = state.statefileAccess;
         view.sr2 = state.sr2;
         view.excluded = seen.excluded;
+        view.gone = state.gone();
+        System.arraycopy(seen.heardHbdomain, 0, view.heardHbdomain, 0, seen.hostCount);
         System.arraycopy(seen.readHbdomain, 0, view.readHbdomain, 0, seen.hostCount);
         System.arraycopy(seen.readSfdomain, 0, view.readSfdomain, 0, seen.hostCount);
         System.arraycopy(seen.heardSfdomain, 0, view.heardSfdomain, 0, seen.hostCount);
@@ -326,7 +345,9 @@ final class FaultHandler {
             state.rules.hit(state.sr2 ? RuleBranch.RULE_2_HOLDS_AGAIN : RuleBranch.RULE_2_ENTERED);
             state.sr2 = true;
         }
-        long survivors = state.sr2 ? view.hbdomain : view.hbdomain & view.sfdomain;
+        boolean byMajority = decision == SurvivalJudge.Decision.MAJORITY;
+        long survivors = state.sr2 || byMajority ? view.hbdomain : view.hbdomain & view.sfdomain;
+        state.withoutStatefile = byMajority ? survivors & ~view.sfdomain : 0;
         long evicted = state.all & ~survivors;
         if (state.disarmed) {
             state.rules.hit(RuleBranch.EVICTS_NOBODY_DISARMED);

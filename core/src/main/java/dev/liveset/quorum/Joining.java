@@ -51,6 +51,9 @@ final class Joining {
         }
         long gone = state.proposed & ~state.current & ~state.hbdomain;
         state.proposed &= ~gone;
+        for (; gone != 0; gone &= gone - 1) {
+            state.goneNanos[HostSet.lowest(gone)] = nowNanos;
+        }
         state.acked &= state.current | state.hbdomain;
     }
 

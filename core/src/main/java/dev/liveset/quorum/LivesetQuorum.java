@@ -41,6 +41,12 @@ public interface LivesetQuorum {
             boolean accelerate,
             long incarnation);
 
+    /**
+     * The packet just handed in tells how long ago its sender heard each host, -1 never, and lay in our own buffer since
+     * {@code arrivedNanos} at the earliest.
+     */
+    void onAges(long arrivedNanos, int host, int[] sinceHeartbeatMillis);
+
     /** A usable section from a read that began at {@code beganNanos}; false when it is older than what was seen before and was not believed. */
     boolean onSection(long beganNanos, long nowNanos, int host, Sightings.Section section);
 
@@ -90,6 +96,9 @@ public interface LivesetQuorum {
     boolean statefileAccess();
 
     boolean sr2();
+
+    /** Liveset hosts that live on without the statefile by a majority; always none under XenServer's rules. */
+    long withoutStatefile();
 
     boolean lockRequest();
 

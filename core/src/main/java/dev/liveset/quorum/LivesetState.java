@@ -13,6 +13,9 @@ final class LivesetState {
     final int self;
     final long all;
     final QuorumRules rules;
+    /** Whether the pool lives by a majority. */
+    final boolean majority;
+
     final Sightings seen;
 
     Phase phase = Phase.STARTING;
@@ -29,6 +32,10 @@ final class LivesetState {
     boolean disarmed;
     /** Hosts that a disarmed host would have evicted and keeps, until they are back. */
     long kept;
+    /** Liveset hosts that live on without the statefile by a majority, as the last round found. */
+    long withoutStatefile;
+    /** When each host outside the liveset left it, or was found to be outside. */
+    final long[] goneNanos = new long[HostSet.MAX_HOSTS];
     /** Hosts that we acked as joiners since they were last outside our liveset. */
     long acked;
     /** Hosts that get a fence request with every heartbeat. */
@@ -53,6 +60,7 @@ final class LivesetState {
         this.self = self;
         this.all = pool.allHosts();
         this.rules = rules;
+        this.majority = pool.policy() == PoolConfig.Policy.MAJORITY;
         this.seen = new Sightings(
                 pool.hostCount(),
                 self,
@@ -76,7 +84,8 @@ final class LivesetState {
     }
 
     /** The host is dead, or proven to have ended its former life. */
-    void remove(int host) {
+    void remove(int host, long nowNanos) {
+        goneNanos[host] = nowNanos;
         current = HostSet.without(current, host);
         removedIncarnation[host] = Math.max(removedIncarnation[host], seen.livesetIncarnation(host));
     }
@@ -86,6 +95,11 @@ final class LivesetState {
         current = HostSet.with(current, host);
         proposed = HostSet.with(proposed, host);
         bursts++;
+    }
+
+    /** Who is outside the liveset of an online host, and no joiner of ours, is in nobody's. */
+    long gone() {
+        return online() ? all & ~current & ~proposed : 0;
     }
 
     void commitWeight() {

@@ -44,5 +44,7 @@ public enum QuorumRule {
     /** Rule 2 feeds only for what peers say they heard; without it rule 2 excuses the statefile altogether. */
     RULE2_FED_BY_PEERS,
     /** A host on which a VM may run does not leave cleanly. */
-    VMS_FORBID_LEAVING
+    VMS_FORBID_LEAVING,
+    /** Where a majority counts, half of the pool must not have heard whom one removes; without it the own silence is enough. */
+    MAJORITY_IS_ASKED
 }

@@ -47,9 +47,9 @@ final class RemovalWait {
             boolean silent = state.rules.keep(QuorumRule.SILENCE_FROM_LAST_SIGN)
                     ? silence.isSilent(host)
                     : silence.isSilentSince(host, beganNanos);
-            if (silent && mayRemove) {
+            if (silent && mayRemove || isToldDead(host)) {
                 hitRemoved(host);
-                state.remove(host);
+                state.remove(host, nowNanos);
             } else if (!silent && livesOn(host)) {
                 state.rules.hit(RuleBranch.SILENCE_BROKEN_BY_A_SIGN);
                 state.proposed = HostSet.with(state.proposed, host);
@@ -66,6 +66,27 @@ final class RemovalWait {
             boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
             state.rules.hit(rule2 ? RuleBranch.SILENCE_OVER_UNDER_RULE_2 : RuleBranch.SILENCE_OVER);
         }
+    }
+
+    /**
+     * Who lives without the statefile by a majority cannot prove a silence: it takes the word of a host that can, and that
+     * has removed the host since this wait began.
+     */
+    private boolean isToldDead(int host) {
+        if (!state.majority || state.statefileAccess) {
+            return false;
+        }
+        for (long rest = state.hbdomain & state.proposed & ~HostSet.of(state.self); rest != 0; rest &= rest - 1) {
+            int other = HostSet.lowest(rest);
+            long theirs = state.seen.heardCurrent[other];
+            boolean proves = HostSet.contains(state.seen.heardSfdomain[other], other)
+                    && state.seen.heardNanos[other] > beganNanos;
+            boolean withUs = HostSet.contains(theirs, other) && HostSet.contains(theirs, state.self);
+            if (proves && withUs && !HostSet.contains(theirs, host)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** By half of the longest timeout after the wait began a host that lost has judged itself like us. */

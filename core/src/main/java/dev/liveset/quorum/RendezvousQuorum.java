@@ -93,6 +93,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     }
 
     @Override
+    public void onAges(long arrivedNanos, int host, int[] sinceHeartbeatMillis) {
+        silence.majority().onAges(arrivedNanos, host, sinceHeartbeatMillis);
+    }
+
+    @Override
     public boolean onSection(long beganNanos, long nowNanos, int host, Sightings.Section section) {
         return seen.read(beganNanos, nowNanos, host, section, state.current);
     }
@@ -230,6 +235,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     @Override
     public boolean sr2() {
         return state.sr2;
+    }
+
+    @Override
+    public long withoutStatefile() {
+        return state.withoutStatefile;
     }
 
     @Override

@@ -33,11 +33,13 @@ import dev.liveset.PoolConfig;
  */
 final class SilenceRule {
     private final LivesetState state;
+    private final MajoritySilence majority;
     /** How long an xhad that was removed may live: it feeds at the start of a cycle, even of one that hangs. */
     private final long longestXhadNanos;
 
     SilenceRule(LivesetState state) {
         this.state = state;
+        majority = new MajoritySilence(state);
         longestXhadNanos = 2 * state.timings.statefileWatchdogTimeoutNanos()
                 + state.timings.statefileIntervalNanos()
                 + 1_000_000_000L;
@@ -50,6 +52,11 @@ final class SilenceRule {
             watchdog = Math.max(watchdog, state.seen.watchdogNanos[host]);
         }
         return (long) (state.rules.waitFactor() * (watchdog + state.timings.marginNanos(watchdog)));
+    }
+
+    /** What the others tell of whom they heard, where a majority counts. */
+    MajoritySilence majority() {
+        return majority;
     }
 
     /** Whether the host is proven to be without life. */
@@ -74,7 +81,10 @@ final class SilenceRule {
         if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
             needed = Math.max(needed, longestXhadNanos);
         }
-        return state.seen.observedNanos[host] - sinceNanos >= needed + extra;
+        boolean asksMajority = state.majority && state.rules.keep(QuorumRule.MAJORITY_IS_ASKED);
+        long readNanos = state.seen.observedNanos[host];
+        return readNanos - sinceNanos >= needed + extra
+                && (!asksMajority || majority.isProven(host, readNanos, needed));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.RuleBranch;
 import dev.liveset.Timings;
+import java.util.Arrays;
 
 /**
  * How a host comes into a liveset (PROTOCOL.md §5, <i>Start</i>): wait for the others, wait until nobody counts our former
@@ -368,6 +369,7 @@ final class StartCriteria {
         for (long rest = HostSet.without(liveset, state.self); rest != 0; rest &= rest - 1) {
             seen.admitted(HostSet.lowest(rest), lastNanos);
         }
+        Arrays.fill(state.goneNanos, lastNanos);
         state.current = liveset;
         state.proposed = liveset;
         state.acked = liveset;

@@ -9,6 +9,8 @@ public interface SurvivalJudge {
         RULE1,
         /** Go on without the statefile, by rule 2. */
         RULE2,
+        /** Go on with everybody heard, with the statefile or without. */
+        MAJORITY,
         /** Fence this host. */
         FENCE
     }

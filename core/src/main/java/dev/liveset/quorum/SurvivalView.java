@@ -19,11 +19,16 @@ public final class SurvivalView {
     public boolean statefileAccess;
     public boolean sr2;
     public long excluded;
+    /** Configured hosts that are certainly in nobody's liveset. */
+    public long gone;
+
     /** What each host publishes in its section; our own domains in our own place. */
     public final long[] readHbdomain = new long[HostSet.MAX_HOSTS];
 
     public final long[] readSfdomain = new long[HostSet.MAX_HOSTS];
     /** What each host publishes in its heartbeat. */
+    public final long[] heardHbdomain = new long[HostSet.MAX_HOSTS];
+
     public final long[] heardSfdomain = new long[HostSet.MAX_HOSTS];
     /** Committed weights; our own in our own place. */
     public final int[] weight = new int[HostSet.MAX_HOSTS];

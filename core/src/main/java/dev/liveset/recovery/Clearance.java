@@ -96,6 +96,7 @@ final class Clearance {
     boolean isReceiving(int host, RecoveryView view) {
         KnownManifest known = current(host, view);
         return known != null
+                && !HostSet.contains(view.withoutStatefile, host)
                 && (known.manifest().promisedEpoch() == table.epoch() || !rules.keep(RecoveryRule.ALL_PROMISED))
                 && (known.manifest().armed() || settings.acceptsUnarmed());
     }

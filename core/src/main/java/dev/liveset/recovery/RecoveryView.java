@@ -19,6 +19,8 @@ public final class RecoveryView {
     public int watchdogTimeoutMillis;
 
     public long liveset;
+    /** Liveset hosts that live on without the statefile: they can claim nothing, so they are given nothing. */
+    public long withoutStatefile;
     /** Hosts outside the liveset that the silence rule has proven to be without a sign of life for their whole watchdog timeout (or restarted since). */
     public long silentHosts;
     /** When the liveset last lost each host, by the own clock; what was read before counts for nothing (<i>Freshness</i>). */

@@ -9,6 +9,7 @@ final class ViewMemory {
     private boolean statefileUsable;
     private int watchdogTimeoutMillis;
     private long liveset;
+    private long withoutStatefile;
     private long silentHosts;
     private int lockHolder = -1;
     private final long[] leftNanos = new long[HostSet.MAX_HOSTS];
@@ -20,6 +21,7 @@ final class ViewMemory {
                 || statefileUsable != view.statefileUsable
                 || watchdogTimeoutMillis != view.watchdogTimeoutMillis
                 || liveset != view.liveset
+                || withoutStatefile != view.withoutStatefile
                 || silentHosts != view.silentHosts
                 || lockHolder != view.lockHolder) {
             return true;
@@ -38,6 +40,7 @@ final class ViewMemory {
         statefileUsable = view.statefileUsable;
         watchdogTimeoutMillis = view.watchdogTimeoutMillis;
         liveset = view.liveset;
+        withoutStatefile = view.withoutStatefile;
         silentHosts = view.silentHosts;
         lockHolder = view.lockHolder;
         System.arraycopy(view.leftNanos, 0, leftNanos, 0, leftNanos.length);

@@ -11,7 +11,6 @@ import dev.liveset.agent.LivesetReport;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.StatefileStore;
-import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
@@ -223,8 +222,7 @@ final class HostParts {
                 given.maxVms,
                 given.acceptsUnarmed,
                 start.firstOfBoot());
-        AgentConfig config = new AgentConfig(
-                given.pool, self, start.incarnation(), given.asksForMaster, new XenServerPolicy(), given.health);
+        AgentConfig config = new AgentConfig(given.pool, self, start.incarnation(), given.asksForMaster, given.health);
         VmRecovery recovery = given.pool.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(self) // E10
                 : new TableRecovery(settings, given.planner);

@@ -22,7 +22,13 @@ final class Convergence {
         long watchdog = timings.watchdogTimeoutNanos();
         // Beside xhad the wait is the longer of ours and the original's, which has a floor of 10 s.
         long besideXhad = config.mode() == PoolConfig.Mode.INTEROP ? 10_000_000_000L + watchdog : 0;
-        return 2 * timings.longestTimeoutNanos() + watchdog + timings.marginNanos(watchdog) + besideXhad;
+        boolean majority = config.policy() == PoolConfig.Policy.MAJORITY;
+        long heardByOthers = majority ? 3 * timings.heartbeatTimeoutNanos() : 0;
+        return heardByOthers
+                + 2 * timings.longestTimeoutNanos()
+                + watchdog
+                + timings.marginNanos(watchdog)
+                + besideXhad;
     }
 
     /** Longest time in which a pool comes to rest: removals, a boot, two attempts to join, the start of VMs after failures. */

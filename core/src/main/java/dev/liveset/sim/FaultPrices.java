@@ -16,6 +16,7 @@ final class FaultPrices {
     private final SimPool pool;
     private final Convergence convergence;
     private final BlastRadius radius;
+    private long endedNanos = Long.MIN_VALUE / 2;
 
     FaultPrices(Schedule schedule, SimPool pool, Convergence convergence) {
         this.schedule = schedule;
@@ -28,6 +29,7 @@ final class FaultPrices {
     void judge(SimAction action) {
         Verb verb = action.verb();
         if (ENDS_HOSTS.contains(verb)) {
+            endedNanos = action.atNanos();
             radius.end();
         }
         if (schedule.plot() != Plot.ONE_AT_A_TIME || !verb.isFault()) {
@@ -35,6 +37,7 @@ final class FaultPrices {
         }
         if (!convergence.allAtRest()
                 || !schedule.claimsLiveness()
+                || isMajorityLeaving(action.atNanos())
                 || pool.masterHunt().goesOn()) {
             radius.end();
             return;
@@ -55,12 +58,21 @@ final class FaultPrices {
         }
     }
 
+    /** Who has left counts for no majority before it is gone for good. */
+    private boolean isMajorityLeaving(long nowNanos) {
+        return schedule.pool().policy() == PoolConfig.Policy.MAJORITY
+                && nowNanos - endedNanos < Convergence.failoverNanos(schedule.pool());
+    }
+
     /** Once the operator weighs hosts it is the operator who decides which side of a cut goes. */
     private void judgeCut(SimAction action) {
         if (schedule.actions().stream().anyMatch(line -> line.verb() == Verb.WEIGH)) {
             radius.end();
         } else if (action.verb() == Verb.CUT_ALL_LINKS) {
-            radius.begin(schedule.pool().allHosts(), schedule.pool().hostCount() - 1);
+            // Where a majority must be heard, nobody hears one.
+            boolean majority = schedule.pool().policy() == PoolConfig.Policy.MAJORITY
+                    && schedule.pool().hostCount() > 2;
+            radius.begin(schedule.pool().allHosts(), schedule.pool().hostCount() - (majority ? 0 : 1));
         } else if (action.verb() == Verb.CUT_NETWORK) {
             // Of two hosts beside xhad the weaker index goes: a carrier weighs nothing there.
             boolean tie = schedule.pool().mode() == PoolConfig.Mode.INTEROP

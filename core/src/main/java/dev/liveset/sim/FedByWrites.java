@@ -1,12 +1,14 @@
 package dev.liveset.sim;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.agent.Effect;
 
 /**
  * The premise of the silence rule (PROTOCOL.md §3): a host feeds its watchdog for no longer than Ws after its last own
  * section write landed, before its first write no longer than Ws after it was armed, and under rule 2 no longer than Ws
- * after every other host of its liveset last heard it, and T1 more, for which what they say of it may be on its way.
+ * after every other host of its liveset last heard it, and T1 more, for which what they say of it may be on its way. Where
+ * a majority counts: no longer than Ws after more than half of the pool had heard it, and 5/4·T1.
  */
 final class FedByWrites extends Checker {
     /** How much later than the watchdog the agent counts from, because it hears of the arming later. */
@@ -65,6 +67,9 @@ final class FedByWrites extends Checker {
         if (host.published().sr2) {
             ruledNanos[host.index()] = Math.max(ruledNanos[host.index()], heardByAllNanos(host));
         }
+        if (pool.config().policy() == PoolConfig.Policy.MAJORITY) {
+            ruledNanos[host.index()] = Math.max(ruledNanos[host.index()], heardByMajorityNanos(host));
+        }
         long proven = Math.max(landedNanos[host.index()], ruledNanos[host.index()]);
         return proven + pool.config().timings().statefileWatchdogTimeoutNanos();
     }
@@ -78,7 +83,21 @@ final class FedByWrites extends Checker {
         for (long rest = HostSet.without(host.published().liveset, host.index()); rest != 0; rest &= rest - 1) {
             age = Math.max(age, pool.host(HostSet.lowest(rest)).heardAgeNanos(host.index()));
         }
-        long onItsWay = pool.config().timings().heartbeatTimeoutNanos();
+        return onItsClock(host, age, pool.config().timings().heartbeatTimeoutNanos());
+    }
+
+    /** When more than half of the pool, it included, had heard it, by its own clock. */
+    private long heardByMajorityNanos(SimHost host) {
+        long[] ages = pool.hosts().stream()
+                .filter(other -> other != host)
+                .mapToLong(other -> other.heardAgeNanos(host.index()))
+                .sorted()
+                .toArray();
+        long age = ages[(ages.length + 1) / 2 - 1];
+        return onItsClock(host, age, pool.config().timings().heartbeatTimeoutNanos() * 5 / 4);
+    }
+
+    private long onItsClock(SimHost host, long age, long onItsWay) {
         return host.hostNanos() - age + age / CLOCKS_APART + TOLD_NANOS + onItsWay;
     }
 }

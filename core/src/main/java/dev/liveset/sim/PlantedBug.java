@@ -83,6 +83,8 @@ public enum PlantedBug {
     CLAIMS_NOT_TAKEN_OVER(RecoveryRule.CLAIMS_ARE_TAKEN_OVER),
     /** One master region is shared by all masters. */
     ONE_MASTER_REGION,
+    /** Where a majority counts: who has the statefile removes a host that others still hear. */
+    MAJORITY_NOT_ASKED(QuorumRule.MAJORITY_IS_ASKED),
     /**
      * Hole of the original, <i>two winners</i>: the wait is a fixed time, and whoever is in its own liveset is taken back at
      * once.

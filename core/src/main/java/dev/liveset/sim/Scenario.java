@@ -32,7 +32,7 @@ public record Scenario(
         List<String> timeline,
         double beginSeconds) {
     private static final Set<String> KEYS =
-            Set.of("hosts", "seed", "vms", "networks", "late-writes", "timings", "rule", "broken-by");
+            Set.of("hosts", "seed", "vms", "networks", "late-writes", "timings", "policy", "rule", "broken-by");
     private static final String EACH = "each.";
     private static final int MANY_HOSTS = 8;
 
@@ -45,7 +45,8 @@ public record Scenario(
      * Reads a folder. Setup: {@code hosts} (one number or several: a scenario for each), {@code seed}, {@code vms} (so many
      * VMs run from the beginning, vm1 on h1 and so on, or {@code each} for one a host; h1 is master; without it the timeline
      * begins with hosts that are off), {@code networks}, {@code late-writes} (so many seconds
-     * later a delayed write lands at most), {@code timings} ({@code fast}, or the {@code original}'s defaults), {@code each.NAME} (values for {@code $NAME} in the timeline,
+     * later a delayed write lands at most), {@code timings} ({@code fast}, or the {@code original}'s defaults), {@code policy}
+     * ({@code xenserver} or {@code majority}), {@code each.NAME} (values for {@code $NAME} in the timeline,
      * between commas or blanks: a scenario for each), {@code rule} with {@code broken-by} (a further scenario in which every host breaks this rule and
      * one of these checkers must see it). Throws {@link LivesetException} that says what cannot be understood.
      */
@@ -85,7 +86,8 @@ public record Scenario(
         }
         return new Scenario(
                 name,
-                pool(setup.getOrDefault("timings", "fast"), hosts),
+                pool(setup.getOrDefault("timings", "fast"), hosts)
+                        .withPolicy(policy(setup.getOrDefault("policy", "xenserver"))),
                 SimSettings.calm().withNetworks(networks).withLateWrites(Duration.ofSeconds(late)),
                 number("seed", setup.getOrDefault("seed", "1"), 0, Integer.MAX_VALUE),
                 PlantedBug.NONE,
@@ -153,6 +155,15 @@ public record Scenario(
             case "original" -> SimPools.original(hosts);
             default -> throw invalid("The setup's timings are '" + timings + "' and must be fast or original");
         };
+    }
+
+    private static PoolConfig.Policy policy(String name) {
+        for (PoolConfig.Policy policy : PoolConfig.Policy.values()) {
+            if (policy.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return policy;
+            }
+        }
+        throw invalid("The setup's policy is '" + name + "' and must be xenserver or majority");
     }
 
     private static int number(String key, String text, int least, int most) {

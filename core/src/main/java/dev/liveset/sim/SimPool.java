@@ -15,7 +15,6 @@ import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
 import dev.liveset.failover.SearchingPlanner;
-import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
@@ -288,14 +287,19 @@ final class SimPool implements AutoCloseable {
         looksAfterManagement = true;
     }
 
+    private PoolConfig.Policy otherPolicy() {
+        return config.policy() == PoolConfig.Policy.XENSERVER
+                ? PoolConfig.Policy.MAJORITY
+                : PoolConfig.Policy.XENSERVER;
+    }
+
     /** A real agent for a host that has just booted or started again. */
     HostAgent agent(int host, AgentBirth birth) {
         AgentConfig agentConfig = new AgentConfig(
-                config,
+                host(host).hasOtherPolicy() ? config.withPolicy(otherPolicy()) : config,
                 host,
                 birth.incarnation(),
                 true,
-                host(host).hasOtherPolicy() ? new OtherPolicy() : new XenServerPolicy(),
                 looksAfterManagement ? SimHealth.SETTINGS : null);
         VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(host) // E10

@@ -10,7 +10,6 @@ import dev.liveset.PoolState;
 import dev.liveset.Timings;
 import dev.liveset.VmId;
 import dev.liveset.failover.WorstFitPlanner;
-import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.recovery.CallOutcome;
 import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.Manifest;
@@ -89,7 +88,7 @@ final class AgentPool {
         List<String> names = pool.hosts().stream().map(HostConfig::name).toList();
         RecoverySettings settings =
                 new RecoverySettings(host, names, incarnation, 7, host + 100 * incarnation, 4096, 16, false, false);
-        AgentConfig config = new AgentConfig(pool, host, incarnation, true, new XenServerPolicy());
+        AgentConfig config = new AgentConfig(pool, host, incarnation, true);
         boolean keepsVms = pool.mode() == PoolConfig.Mode.STRICT;
         agents[host] = new HostAgent(
                 config, keepsVms ? new TableRecovery(settings, new WorstFitPlanner()) : new LivesetOnlyRecovery(host));

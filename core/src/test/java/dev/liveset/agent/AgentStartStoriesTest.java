@@ -78,6 +78,20 @@ class AgentStartStoriesTest {
     }
 
     @Test
+    void shouldNotFormALivesetWithAHostOfAnotherPolicyThatStartsBesideIt() {
+        pool.disk.status[1] = SectionStatus.VALID;
+        pool.disk.section[1].trailer = true;
+        pool.disk.section[1].policy = 1;
+        pool.off = 0b10;
+        for (int round = 0; round < 20; round++) {
+            pool.disk.section[1].sequence++;
+            pool.disk.section[1].longSequence++;
+            pool.run(SECOND / 4);
+        }
+        assertStopped(0, Code.POOL_POLICY_MISMATCH, "");
+    }
+
+    @Test
     void shouldNotMindThePolicyOfAHostThatIsInNoLiveset() {
         pool.disk.status[1] = SectionStatus.VALID;
         pool.disk.section[1].trailer = true;

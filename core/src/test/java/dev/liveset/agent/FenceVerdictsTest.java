@@ -26,7 +26,7 @@ class FenceVerdictsTest {
         view.liveset = 0b011;
         view.sr2 = true;
         SurvivalFacts facts = FenceVerdicts.facts(view, true, false);
-        assertEquals(new SurvivalFacts(1, 0b111, 0b011, 0b011, 0b010, false, true, true, false), facts);
+        assertEquals(new SurvivalFacts(1, 0b111, 0b011, 0, 0b011, 0b010, false, true, true, false), facts);
     }
 
     @Test

@@ -38,6 +38,21 @@ class HeardByPeersTest {
     }
 
     @Test
+    void shouldCountForAMajorityFromWhenMoreThanHalfOfThePoolHadHeardIt() {
+        heard.onVouch(10_000 * MILLI, 1, 300);
+        assertEquals(9_700 * MILLI, heard.byMajorityNanos(2));
+        assertEquals(9_700 * MILLI, heard.byMajorityNanos(3), "two of three");
+        assertTrue(heard.byMajorityNanos(4) < 0, "two of four are only half");
+        heard.onVouch(10_000 * MILLI, 3, 1_500);
+        assertEquals(8_500 * MILLI, heard.byMajorityNanos(4));
+        assertEquals(8_500 * MILLI, heard.byMajorityNanos(5));
+        heard.onVouch(10_000 * MILLI, 2, 500);
+        assertEquals(9_500 * MILLI, heard.byMajorityNanos(5), "the third of five");
+        heard.onVouch(10_100 * MILLI, 2, -1);
+        assertEquals(9_500 * MILLI, heard.byMajorityNanos(5));
+    }
+
+    @Test
     void shouldLiveWhileItIsAlone() {
         assertEquals(11_000 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0001));
     }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
-import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.sim.SimPools;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
@@ -24,7 +23,7 @@ class StandingOrdersTest {
 
     private RecoveryLink link() {
         PoolConfig pool = SimPools.fast(2);
-        AgentConfig config = new AgentConfig(pool, 0, 7, true, new XenServerPolicy());
+        AgentConfig config = new AgentConfig(pool, 0, 7, true);
         return new RecoveryLink(config, new StatefileLoop(pool.timings(), 0, 7, true), effects);
     }
 

@@ -12,7 +12,7 @@ class XenServerPolicyTest {
     private final XenServerPolicy policy = new XenServerPolicy();
 
     private static SurvivalFacts facts(long liveset, long hbd, long sfd, boolean sr2, boolean rule1, boolean rule2) {
-        return new SurvivalFacts(1, ALL, liveset, hbd, sfd, true, sr2, rule1, rule2);
+        return new SurvivalFacts(1, ALL, liveset, 0, hbd, sfd, true, sr2, rule1, rule2);
     }
 
     @Test

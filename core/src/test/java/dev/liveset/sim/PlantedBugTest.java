@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.PoolConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +67,10 @@ class PlantedBugTest {
                         "RemovedIsDead",
                         List.of("18.828 lose-writes h3 for 20", "20 cut-all-links for 20")),
                 Arguments.of(
+                        PlantedBug.MAJORITY_NOT_ASKED,
+                        "RemovedIsDead",
+                        List.of("20 hang-storage h1 for 30", "30 cut-link h1 h4 for 20", "30.5 freeze h1 for 10")),
+                Arguments.of(
                         PlantedBug.RULE_2_EXCUSES_ALL,
                         "FedByWrites",
                         List.of("20 hang-all-storage for 40", "28 cut-network h2 for 20")));
@@ -74,7 +79,7 @@ class PlantedBugTest {
     @ParameterizedTest
     @MethodSource("bugsOfDirectedSchedules")
     void shouldBeSeenInDirectedSchedules(PlantedBug bug, String checker, List<String> faults) {
-        int hosts = 3;
+        int hosts = bug == PlantedBug.MAJORITY_NOT_ASKED ? 4 : 3;
         List<String> timeline = new ArrayList<>();
         for (int host = 1; host <= hosts; host++) {
             timeline.add("0 power-on h" + host);
@@ -86,7 +91,7 @@ class PlantedBugTest {
         }
         timeline.addAll(faults);
         timeline.add("60 tolerate 1");
-        Simulation ours = new Simulation(SimPools.fast(hosts), SimSettings.calm());
+        Simulation ours = new Simulation(SimPools.fast(hosts).withPolicy(policyOf(bug)), SimSettings.calm());
         for (long seed = 1; seed <= DIRECTED_SEEDS; seed++) {
             RunReport without = ours.play(timeline, seed);
             assertNull(without.violation(), () -> String.join("\n", without.story()));
@@ -102,6 +107,10 @@ class PlantedBugTest {
     private static void tell(PlantedBug bug, Violation violation, long seed, int hosts) {
         System.out.println(
                 bug.words() + " -> " + violation.checker() + ", schedule " + seed + " of " + hosts + " hosts");
+    }
+
+    private static PoolConfig.Policy policyOf(PlantedBug bug) {
+        return bug == PlantedBug.MAJORITY_NOT_ASKED ? PoolConfig.Policy.MAJORITY : PoolConfig.Policy.XENSERVER;
     }
 
     @Test

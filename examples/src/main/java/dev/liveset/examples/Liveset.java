@@ -44,6 +44,7 @@ public final class Liveset implements Runnable {
     public static void main(String[] arguments) {
         Complaints complaints = new Complaints();
         System.exit(new CommandLine(new Liveset())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints)
                 .execute(arguments));

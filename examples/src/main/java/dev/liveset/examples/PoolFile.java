@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,8 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
             "granularity",
             "io-bound",
             "pause-budget",
-            "drift");
+            "drift",
+            "policy");
 
     /** An example that is complete, for help texts. */
     public static final String EXAMPLE = """
@@ -80,11 +82,21 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
                 Generation.parse(value(values, "generation")),
                 hosts(values),
                 timings(values),
-                PoolConfig.Mode.STRICT);
+                PoolConfig.Mode.STRICT,
+                policy(values.getProperty("policy", "xenserver").strip()));
         return new PoolFile(
                 pool,
                 file.toAbsolutePath().resolveSibling(value(values, "statefile")),
                 number("vms", value(values, "vms")));
+    }
+
+    private static PoolConfig.Policy policy(String name) {
+        for (PoolConfig.Policy policy : PoolConfig.Policy.values()) {
+            if (policy.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return policy;
+            }
+        }
+        throw invalid("'" + name + "' is no policy; write xenserver, or majority.");
     }
 
     private static Timings timings(Properties values) {

@@ -17,6 +17,7 @@ import dev.liveset.sim.Simulation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
@@ -88,6 +89,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private boolean mixed;
 
     @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            description = "Who of a broken pool goes on: ${COMPLETION-CANDIDATES} (default: XENSERVER).")
+    private PoolConfig.Policy policy;
+
+    @Option(
             names = "--bug",
             paramLabel = "NAME",
             description = "Plant a bug in every host and see it caught: ${COMPLETION-CANDIDATES}.")
@@ -121,6 +128,9 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         if (mixed && pool != null) {
             throw invalid("A mixed pool has timings of its own; give no --pool with --mixed.");
+        }
+        if (mixed && policy == PoolConfig.Policy.MAJORITY) {
+            throw invalid("A mixed pool lives by XenServer's rules; give no --policy with --mixed.");
         }
         PoolConfig given = pool == null ? null : given();
         PoolSizes sizes =
@@ -176,7 +186,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Simulation simulation(PoolConfig config) {
-        return new Simulation(config, SimSettings.rough().withNetworks(networks)).withBug(bug);
+        PoolConfig lived = policy == null ? config : config.withPolicy(policy);
+        return new Simulation(lived, SimSettings.rough().withNetworks(networks)).withBug(bug);
     }
 
     private Simulation mixed(int size) {
@@ -203,6 +214,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 + " --networks " + networks
                 + " --seed " + firstSeed
                 + (mixed ? " --mixed" : "")
+                + (policy == null ? "" : " --policy " + policy.name().toLowerCase(Locale.ROOT))
                 + (bug == PlantedBug.NONE ? "" : " --bug " + bug);
     }
 
