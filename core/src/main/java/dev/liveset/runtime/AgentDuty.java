@@ -78,10 +78,11 @@ final class AgentDuty {
             linkUp = carrier;
             handle(new Event.LinkChanged(carrier));
         }
+        long lateNanos = begun ? now - nextTickNanos : 0;
         begun = true;
         nextTickNanos = now + tickNanos;
         handle(Event.Tick.INSTANCE);
-        effects.onTick(now);
+        effects.onTick(now, lateNanos);
     }
 
     private void handle(Event event) {

@@ -64,7 +64,9 @@ final class EffectRunner {
         return ownEvents.pollFirst();
     }
 
-    void onTick(long nowNanos) {
+    /** A tick was taken, so much later than it was due. */
+    void onTick(long nowNanos, long lateNanos) {
+        figures.lateBy(lateNanos);
         calls.expire(nowNanos);
         listener.check(nowNanos);
     }

@@ -1,6 +1,8 @@
 package dev.liveset.runtime;
 
 import dev.liveset.HostSet;
+import dev.liveset.MeasuredTimes;
+import dev.liveset.MeasuredTimes.Kind;
 import dev.liveset.codec.PacketStatus;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
@@ -17,6 +19,13 @@ final class Figures {
     private final int hostCount;
     private final Clocked statefile = new Clocked();
     private final Clocked heartbeat = new Clocked();
+    private final TimeCounts statefileTimes = new TimeCounts();
+    private final TimeCounts heartbeatLateness = new TimeCounts();
+    private final TimeCounts pauses = new TimeCounts();
+
+    // The agent's thread's own: when each peer was last heard, and in which life.
+    private final long[] heardNanos = new long[HostSet.MAX_HOSTS];
+    private final long[] heardIncarnation = new long[HostSet.MAX_HOSTS];
 
     // The statefile thread's own: what was last found in each section, the global one last.
     private final SectionStatus[] found = new SectionStatus[HostSet.MAX_HOSTS + 1];
@@ -32,6 +41,29 @@ final class Figures {
 
     void statefileTook(long nanos) {
         statefile.took(nanos);
+        statefileTimes.took(nanos);
+    }
+
+    /** The agent comes to its work so much later than it wanted. */
+    void lateBy(long nanos) {
+        pauses.took(nanos);
+    }
+
+    /** A beat of a peer came; a gap between two of its lives is none. */
+    void heard(int host, long incarnation, long nowNanos, long intervalNanos) {
+        if (heardNanos[host] != 0 && heardIncarnation[host] == incarnation) {
+            heartbeatLateness.took(nowNanos - heardNanos[host] - intervalNanos);
+        }
+        heardIncarnation[host] = incarnation;
+        heardNanos[host] = nowNanos;
+    }
+
+    /** Everything since the start. */
+    MeasuredTimes times() {
+        return new MeasuredTimes(Map.of(
+                Kind.STATEFILE_LATENCY, statefileTimes.histogram(),
+                Kind.HEARTBEAT_LATENESS, heartbeatLateness.histogram(),
+                Kind.PAUSE, pauses.histogram()));
     }
 
     void heartbeatTook(long nanos) {

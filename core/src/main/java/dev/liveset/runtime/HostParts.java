@@ -2,6 +2,7 @@ package dev.liveset.runtime;
 
 import dev.liveset.HostConfig;
 import dev.liveset.LivesetException;
+import dev.liveset.MeasuredTimes;
 import dev.liveset.PoolConfig;
 import dev.liveset.agent.AgentConfig;
 import dev.liveset.agent.Command;
@@ -130,6 +131,10 @@ final class HostParts {
         return figures.take();
     }
 
+    MeasuredTimes times() {
+        return figures.times();
+    }
+
     synchronized boolean running() {
         return started && !promises.over();
     }
@@ -192,7 +197,8 @@ final class HostParts {
         duty = new AgentDuty(
                 agent(start, bootId)::step,
                 given.heartbeat,
-                new DatagramReader(codec, log, figures),
+                new DatagramReader(
+                        codec, log, figures, given.clock, given.pool.timings().heartbeatIntervalNanos()),
                 queue,
                 effects,
                 given.clock,

@@ -3,6 +3,7 @@ package dev.liveset.runtime;
 import dev.liveset.HostId;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
+import dev.liveset.MeasuredTimes;
 import dev.liveset.PoolConfig;
 import dev.liveset.agent.Command;
 import dev.liveset.agent.HealthProbe;
@@ -91,6 +92,11 @@ public final class LivesetHost implements AutoCloseable {
     /** What the host has measured and refused; shortest and longest are counted anew from here. */
     public HostFigures figures() {
         return parts.figures();
+    }
+
+    /** How long everything took since the start: which timings suit it tells {@link MeasuredTimes#against}. */
+    public MeasuredTimes times() {
+        return parts.times();
     }
 
     /** Completes when the agent has ended without taking this process with it. */

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.liveset.Generation;
 import dev.liveset.HostConfig;
 import dev.liveset.HostId;
+import dev.liveset.MeasuredTimes;
 import dev.liveset.PoolConfig;
+import dev.liveset.TimeHistogram;
 import dev.liveset.Timings;
 import dev.liveset.VmId;
 import dev.liveset.agent.Command;
@@ -123,7 +125,14 @@ class AgentDutyTest {
                 log,
                 () -> now,
                 figures);
-        duty = new AgentDuty(agent, channel, new DatagramReader(codec, log, figures), queue, effects, () -> now, TICK);
+        duty = new AgentDuty(
+                agent,
+                channel,
+                new DatagramReader(codec, log, figures, () -> now, 1_000),
+                queue,
+                effects,
+                () -> now,
+                TICK);
     }
 
     @AfterEach
@@ -169,6 +178,26 @@ class AgentDutyTest {
         duty.work(0);
         duty.work(0);
         assertEquals(List.of(new Event.LinkChanged(true), Event.Tick.INSTANCE, Event.Tick.INSTANCE), agent.taken);
+    }
+
+    @Test
+    void shouldMeasureHowLateItComesToItsWork() {
+        duty.work(0);
+        now += TICK + 7_000_000;
+        duty.work(0);
+        TimeHistogram pauses = figures.times().of(MeasuredTimes.Kind.PAUSE);
+        assertEquals(2, pauses.count());
+        assertTrue(pauses.longestNanos() >= 7_000_000 && pauses.longestNanos() <= 8_000_000, pauses::toString);
+    }
+
+    @Test
+    void shouldMeasureHowLateThePeersBeatsComeButNotAcrossTheirRestarts() {
+        figures.heard(1, 5, 1_000_000, 200_000_000);
+        figures.heard(1, 5, 301_000_000, 200_000_000);
+        figures.heard(1, 6, 90_000_000_000L, 200_000_000);
+        TimeHistogram lateness = figures.times().of(MeasuredTimes.Kind.HEARTBEAT_LATENESS);
+        assertEquals(1, lateness.count());
+        assertTrue(lateness.longestNanos() >= 100_000_000 && lateness.longestNanos() <= 113_000_000);
     }
 
     @Test

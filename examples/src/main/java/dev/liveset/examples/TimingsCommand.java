@@ -5,6 +5,7 @@ import dev.liveset.TimingPresets;
 import dev.liveset.TimingProof;
 import dev.liveset.Timings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -32,6 +33,16 @@ final class TimingsCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the first pool; default: 1.")
     private long seed;
+
+    @Option(
+            names = "--measured",
+            paramLabel = "FILE",
+            description = {
+                "What a host measured (pool-host's order 'times', LivesetHost.times()): say which presets that allows and why"
+                        + " not the others, or whether the given timings suit it.",
+                "A line is: statefile-latency|heartbeat-lateness|pause|watchdog-lateness MILLISECONDS COUNT"
+            })
+    private Path measured;
 
     @ArgGroup
     private Source source = new Source();
@@ -116,6 +127,11 @@ final class TimingsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
+            if (measured != null) {
+                return new MeasuredRun(measured, isGiven() ? timings() : null).run(out)
+                        ? ExitCode.OK
+                        : ExitCode.SOFTWARE;
+            }
             TimingProof proof = proof();
             out.print(proof.report());
             out.flush();
@@ -133,6 +149,11 @@ final class TimingsCommand implements Callable<Integer> {
             return timings().proof();
         }
         return builder().prove();
+    }
+
+    /** Whether timings were named in any way. */
+    private boolean isGiven() {
+        return spec.commandLine().getParseResult().matchedOptions().stream().anyMatch(option -> option.group() != null);
     }
 
     private Timings timings() {

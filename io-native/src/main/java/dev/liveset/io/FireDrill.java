@@ -170,6 +170,13 @@ public final class FireDrill {
                 .orElse("no fire drill was made on this machine");
     }
 
+    /** The line of a passed drill for {@link dev.liveset.MeasuredTimes}; empty when there is none. */
+    public Optional<String> measured() {
+        return outcome()
+                .filter(drill -> drill.state() == State.PASSED)
+                .map(drill -> "watchdog-lateness " + drill.lateMillis() + " 1");
+    }
+
     private static LivesetException error(String why, Exception cause) {
         return new LivesetException(Code.WATCHDOG_ERROR, "The fire drill " + why + ".", cause);
     }

@@ -133,6 +133,7 @@ class WatchdogProofTest {
         new DrillRecord(DrillRecord.State.PASSED, "simulated", 6, 8_500, new UUID(0, 1).toString(), "late")
                 .store(record);
         assertTrue(refusal(unproven.provenBy(record)).contains("2.50 s late"));
+        assertEquals("watchdog-lateness 2500 1", drillInBoot(3).measured().orElseThrow());
         HardwareWatchdog watchdog = watchdog(unproven.provenBy(record).accepting(WatchdogDoubt.DRILL_LATE));
         watchdog.arm(20 * SECOND);
         assertEquals(2_500 * MILLI, watchdog.granularityNanos());

@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             "  set-weight N          add 0 to 10000 to this host's weight of 1",
             "  disarm                from now on nothing fences this host any more",
             "  query                 everything it knows, as xhad's liveset query",
+            "  times                 how long everything took so far, for 'liveset timings --measured'",
             "  stop                  leave cleanly, as SIGTERM does"
         })
 public final class PoolHostCommand implements Callable<Integer> {

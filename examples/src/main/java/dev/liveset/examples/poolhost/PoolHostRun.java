@@ -143,6 +143,10 @@ final class PoolHostRun {
             query(host);
             return;
         }
+        if (line.equals("times")) {
+            lines.tell(host.times().text());
+            return;
+        }
         try {
             Command command = Order.parse(line);
             var unused = host.submit(command).thenAccept(result -> answer(line, result));
