@@ -1,6 +1,7 @@
 package dev.liveset.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.PoolConfig.Mode;
@@ -86,6 +87,29 @@ class PoolHostIT {
             assertEquals(1, pool.host(0).awaitExit(60), pool.host(0)::output);
             pool.await("STOPPED", 0);
             pool.await("code=INVALID_POOL_STATE", 0);
+        }
+    }
+
+    @Test
+    void shouldEndWhenItIsExcludedAndTellOfItsHealthCheck(@TempDir Path directory) throws Exception {
+        try (PoolHosts pool = new PoolHosts(directory, "127.0.84", 2, "1/5/1/5/10/10", Mode.STRICT)
+                .format(PoolKeys.none())
+                .with("--health-check", "/bin/true")) {
+            pool.startAll();
+            pool.await("ONLINE liveset=11 hb=11 sf=11", 0, 1);
+            pool.host(1).order("set-excluded");
+            assertEquals(1, pool.host(1).awaitExit(60), pool.host(1)::output);
+            pool.await("code=EXCLUDED_SET_WHILE_RUNNING", 1);
+            pool.await("ONLINE liveset=10", 0);
+            String answer = String.join("\n", pool.query(0));
+            assertTrue(answer.contains("<excluded>TRUE"), answer);
+            pool.start(1);
+            int[] marks = pool.marks();
+            pool.host(1).order("propose-master"); // Until it is, it has written and read a few times.
+            pool.await("ONLINE liveset=11 hb=11 sf=11 master=1", marks, 1);
+            answer = String.join("\n", pool.query(1));
+            assertFalse(answer.contains("<excluded>TRUE"), answer);
+            assertTrue(answer.contains("<Xapi_healthcheck_latency>"), answer);
         }
     }
 

@@ -80,6 +80,9 @@ public final class PoolHostCommand implements Callable<Integer> {
                             + " with the first.")
     private Path keyFile;
 
+    @Mixin
+    private HealthOptions health = new HealthOptions();
+
     @Override
     public Integer call() throws Exception {
         long startNanos = System.nanoTime();
@@ -89,7 +92,14 @@ public final class PoolHostCommand implements Callable<Integer> {
         PoolKeys keys = keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
         Outbox outbox = new Outbox(System.out);
         return new PoolHostRun(
-                        conf, state, watchdog, watchdogOptions, care, keys, new StateLines(conf, outbox, startNanos))
+                        conf,
+                        state,
+                        watchdog,
+                        watchdogOptions,
+                        care,
+                        keys,
+                        health.programs(conf.health()),
+                        new StateLines(conf, outbox, startNanos))
                 .run();
     }
 

@@ -33,8 +33,10 @@ final class PoolHostRun {
     private final WatchdogOptions watchdogOptions;
     private final CareOptions care;
     private final PoolKeys keys;
+    private final HealthPrograms health;
     private final StateLines lines;
 
+    /** @param health null when the management agent is not looked at */
     PoolHostRun(
             XhadConf conf,
             Path stateDirectory,
@@ -42,7 +44,9 @@ final class PoolHostRun {
             WatchdogOptions watchdogOptions,
             CareOptions care,
             PoolKeys keys,
+            HealthPrograms health,
             StateLines lines) {
+        this.health = health;
         this.watchdogOptions = watchdogOptions;
         this.care = care;
         this.conf = conf;
@@ -88,8 +92,11 @@ final class PoolHostRun {
         try {
             disk = openStatefile(conf.statefile());
             watchdog = new SpokenWatchdog(Watchdogs.open(watchdogName, watchdogOptions), lines);
-            return care.apply(LivesetHost.builder())
-                    .pool(conf.pool(), conf.self())
+            LivesetHost.Builder host = care.apply(LivesetHost.builder());
+            if (health != null) {
+                host.health(health, conf.health());
+            }
+            return host.pool(conf.pool(), conf.self())
                     .statefile(disk)
                     .heartbeat(channel)
                     .watchdog(watchdog)
@@ -160,7 +167,8 @@ final class PoolHostRun {
             if (trouble != null) {
                 System.err.println("query: " + trouble.getMessage());
             } else {
-                lines.tell(QueryAnswer.of(conf, report, host.figures()));
+                HealthPrograms.Checks checks = health == null ? HealthPrograms.Checks.NONE : health.checks();
+                lines.tell(QueryAnswer.of(conf, report, host.figures(), checks));
             }
         });
     }

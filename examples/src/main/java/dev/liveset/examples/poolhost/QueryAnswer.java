@@ -18,17 +18,19 @@ final class QueryAnswer {
     private final LivesetReport report;
     private final PoolStatus status;
     private final HostFigures figures;
+    private final HealthPrograms.Checks checks;
     private final XmlText xml = new XmlText();
 
-    private QueryAnswer(XhadConf conf, LivesetReport report, HostFigures figures) {
+    private QueryAnswer(XhadConf conf, LivesetReport report, HostFigures figures, HealthPrograms.Checks checks) {
+        this.checks = checks;
         this.conf = conf;
         this.report = report;
         this.status = report.status();
         this.figures = figures;
     }
 
-    static String of(XhadConf conf, LivesetReport report, HostFigures figures) {
-        return new QueryAnswer(conf, report, figures).text();
+    static String of(XhadConf conf, LivesetReport report, HostFigures figures, HealthPrograms.Checks checks) {
+        return new QueryAnswer(conf, report, figures, checks).text();
     }
 
     private String text() {
@@ -79,7 +81,7 @@ final class QueryAnswer {
         xml.open("raw_status_on_local_host");
         latency("statefile_latency", figures.statefile());
         latency("heartbeat_latency", figures.heartbeat());
-        latency("Xapi_healthcheck_latency", new HostFigures.Latency(-1, -1, -1));
+        latency("Xapi_healthcheck_latency", checks.latency());
         for (int host = 0; host < report.hosts().size(); host++) {
             HostReport told = report.hosts().get(host);
             xml.open("host_raw_data");
@@ -116,7 +118,7 @@ final class QueryAnswer {
         xml.open("timeout");
         xml.element("T1", timings.heartbeatTimeoutNanos() / MILLI);
         xml.element("T2", timings.statefileTimeoutNanos() / MILLI);
-        xml.element("T3", conf.healthCheckTimeoutMillis());
+        xml.element("T3", conf.health().timeout().toMillis());
         xml.element("Wh", timings.heartbeatWatchdogTimeoutNanos() / MILLI);
         xml.element("Ws", timings.statefileWatchdogTimeoutNanos() / MILLI);
         xml.close("timeout");
@@ -137,8 +139,8 @@ final class QueryAnswer {
         xml.element("statefile_lost", status.sr2());
         xml.element("heartbeat_approaching_timeout", heartbeat);
         xml.element("statefile_approaching_timeout", statefile && !status.sr2());
-        xml.element("Xapi_healthcheck_approaching_timeout", false);
-        xml.element("network_bonding_error", false);
+        xml.element("Xapi_healthcheck_approaching_timeout", checks.isLate());
+        xml.element("network_bonding_error", BondStatus.hasError(BondStatus.BONDS, conf.physicalInterface()));
         xml.close("warning_on_local_host");
     }
 

@@ -2,6 +2,7 @@ package dev.liveset.examples.xhad;
 
 import dev.liveset.HostId;
 import dev.liveset.PoolConfig;
+import dev.liveset.agent.HealthSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,15 +13,17 @@ import java.util.List;
  * @param self which of its hosts this file is for
  * @param heartbeatInterface the interface that ought to hold the host's address; it is not bound
  * @param statefile the heartbeat disk
- * @param healthCheckTimeoutMillis TX, which the liveset query tells as T3
+ * @param physicalInterface the interface or bond below it, empty when none is named
+ * @param health when the management agent is looked at, if a program does so; TX is told as T3 by the liveset query
  * @param warnings what an operator should know of, a sentence each
  */
 public record XhadConf(
         PoolConfig pool,
         HostId self,
         String heartbeatInterface,
+        String physicalInterface,
         Path statefile,
-        int healthCheckTimeoutMillis,
+        HealthSettings health,
         List<String> warnings) {
     public XhadConf {
         warnings = List.copyOf(warnings);

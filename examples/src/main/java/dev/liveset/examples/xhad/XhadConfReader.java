@@ -48,6 +48,7 @@ final class XhadConfReader {
         PoolConfig pool = pool(generation, hosts, parameters, commonElement);
         HostId self = self(take.one(localhost, local, "HostID"), pool);
         String link = take.one(localhost, local, "HeartbeatInterface").text();
+        List<XmlElement> physical = local.get("HeartbeatPhysicalInterface");
         String statefile = take.one(localhost, local, "StateFile").text();
         for (String sentence : pool.timings().proof().broken()) {
             warnings.add(file + " line " + parameters.element().line() + ": " + sentence
@@ -58,8 +59,9 @@ final class XhadConfReader {
                 pool,
                 self,
                 link,
+                physical.isEmpty() ? "" : physical.get(0).text(),
                 file.toAbsolutePath().resolveSibling(statefile),
-                parameters.healthCheckTimeoutMillis(),
+                parameters.health(),
                 warnings);
     }
 

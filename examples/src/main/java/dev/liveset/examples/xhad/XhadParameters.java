@@ -2,6 +2,7 @@ package dev.liveset.examples.xhad;
 
 import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
+import dev.liveset.agent.HealthSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -91,8 +92,12 @@ final class XhadParameters {
         return legend.isEmpty() ? "" : legend.append(')').toString();
     }
 
-    int healthCheckTimeoutMillis() {
-        return 1_000 * values.get("XapiHealthCheckTimeout");
+    HealthSettings health() {
+        return new HealthSettings(
+                seconds("XapiHealthCheckInterval"),
+                seconds("XapiHealthCheckTimeout"),
+                values.get("XapiRestartAttempts"),
+                seconds("XapiRestartTimeout"));
     }
 
     /** The proven timings. */

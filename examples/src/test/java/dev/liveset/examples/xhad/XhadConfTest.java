@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolConfig.Mode;
+import dev.liveset.agent.HealthSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class XhadConfTest {
         assertEquals(30_000_000_000L, conf.pool().timings().heartbeatWatchdogTimeoutNanos());
         assertEquals(45_000_000_000L, conf.pool().timings().statefileWatchdogTimeoutNanos());
         assertEquals(90_000_000_000L, conf.pool().timings().enableJoinTimeoutNanos());
-        assertEquals(10_000, conf.healthCheckTimeoutMillis());
+        assertEquals(HealthSettings.DEFAULTS, conf.health());
     }
 
     @Test
