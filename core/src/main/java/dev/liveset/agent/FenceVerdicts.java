@@ -52,6 +52,10 @@ final class FenceVerdicts {
         if (first != null) {
             evidence.add(first);
         }
+        Evidence underlying = code == VerdictCode.WATCHDOG_STARVED ? underlying(nowNanos) : null;
+        if (underlying != null) {
+            evidence.add(underlying);
+        }
         addDomains(evidence);
         for (int host = 0; host < pool.hostCount(); host++) {
             if (host != self && HostSet.contains(quorum.currentLiveset(), host)) {
@@ -95,7 +99,35 @@ final class FenceVerdicts {
         return new Evidence(
                 pool.host(host).name(),
                 "was last heard " + age(nowNanos, quorum.heardNanos(host)) + ", its section last moved "
-                        + age(nowNanos, quorum.movedNanos(host)));
+                        + age(nowNanos, quorum.movedNanos(host)),
+                List.of(
+                        new Evidence.Age(
+                                Evidence.Channel.NETWORK,
+                                Publisher.ageMillis(nowNanos, quorum.heardNanos(host)),
+                                pool.timings().heartbeatTimeoutNanos() / 1_000_000),
+                        new Evidence.Age(
+                                Evidence.Channel.STATEFILE,
+                                Publisher.ageMillis(nowNanos, quorum.movedNanos(host)),
+                                pool.timings().statefileTimeoutNanos() / 1_000_000)));
+    }
+
+    /** What lies under a duty that starved, as far as this host knows; null when it is only that. */
+    private Evidence underlying(long nowNanos) {
+        if (quorum.sr2()) {
+            return new Evidence(
+                    "under it",
+                    "lies survival rule 2: the whole pool had lost the heartbeat disk, and not every liveset host said any"
+                            + " more that it hears this one");
+        }
+        if (quorum.online() && !quorum.statefileAccess()) {
+            return new Evidence(
+                    "under it",
+                    "lies the heartbeat disk: the own section was last read back "
+                            + age(nowNanos, quorum.movedNanos(self)));
+        }
+        return quorum.inRound()
+                ? new Evidence("under it", "lies a round of fault handling without a verdict, which caps every feed")
+                : null;
     }
 
     private static String age(long nowNanos, long thenNanos) {

@@ -1,5 +1,7 @@
 package dev.liveset.fencing;
 
+import java.util.List;
+
 /**
  * Computes how long the watchdog may run on: one hardware timer, several duties. Each duty has its own limit from its
  * last completed work, an open round of fault handling caps them all, and the watchdog's deadline is the earliest. Who
@@ -79,6 +81,9 @@ public final class DeadManSwitch {
         long age = (nowNanos - (statefile ? statefileNanos : heartbeatNanos)) / 1_000_000;
         long limit = (statefile ? statefileLimitNanos : heartbeatLimitNanos) / 1_000_000;
         String duty = statefile ? "the statefile loop" : "the heartbeat loop";
-        return new Evidence(duty, "last completed its work " + age + " ms ago (limit " + limit + " ms)");
+        return new Evidence(
+                duty,
+                "last completed its work " + age + " ms ago (limit " + limit + " ms)",
+                List.of(new Evidence.Age(Evidence.Channel.TIMER, age, limit)));
     }
 }

@@ -3,7 +3,7 @@ package dev.liveset.fencing;
 import java.util.List;
 
 /**
- * A decision about a host's life that explains itself.
+ * A decision about a host's life that explains itself; its rule and what would have changed it stand at the code.
  *
  * @param code stable name
  * @param host index of the host it is about
@@ -12,6 +12,11 @@ import java.util.List;
 public record Verdict(VerdictCode code, int host, List<Evidence> evidence) {
     public Verdict {
         evidence = List.copyOf(evidence);
+    }
+
+    /** The verdict with its rule and what would have changed it, in a few lines, for people. */
+    public String explanation() {
+        return words() + "\nrule: " + code.rule() + "\nwhat would have changed it: " + code.remedy();
     }
 
     /** The verdict in one line, for people. */

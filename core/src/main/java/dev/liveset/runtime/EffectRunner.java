@@ -8,6 +8,8 @@ import dev.liveset.fencing.Verdict;
 import dev.liveset.recovery.LastWords;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Carries out what a step of the agent wants, in order, on the agent's thread; nothing here blocks. */
@@ -24,6 +26,7 @@ final class EffectRunner {
     private final ListenerThread listener;
     private final HostPromises promises;
     private final NewsLog newsLog;
+    private final VerdictNews verdicts;
     private final BoundedLog log;
     private final LongSupplier clock;
     private final Figures figures;
@@ -39,6 +42,7 @@ final class EffectRunner {
             ListenerThread listener,
             HostPromises promises,
             NewsLog newsLog,
+            VerdictNews verdicts,
             BoundedLog log,
             LongSupplier clock,
             Figures figures) {
@@ -50,6 +54,7 @@ final class EffectRunner {
         this.listener = listener;
         this.promises = promises;
         this.newsLog = newsLog;
+        this.verdicts = verdicts;
         this.log = log;
         this.clock = clock;
         this.figures = figures;
@@ -115,6 +120,7 @@ final class EffectRunner {
             health.restart(restart.callId());
         } else if (effect instanceof Effect.Notify news) {
             newsLog.tell(news.event());
+            verdicts.take(news.event());
             promises.onEvent(news.event());
             listener.tell(news.event());
         } else if (effect instanceof Effect.Report report) {
@@ -126,6 +132,7 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Stopped stopped) {
             ended = true;
             log.info("The agent has stopped: " + stopped.sentence());
+            verdicts.stopped(stopped.code(), stopped.sentence());
             promises.end(new HostEnd.Stopped(stopped.code(), stopped.sentence()));
         } else {
             throw new IllegalStateException("no one carries out " + effect);
@@ -160,11 +167,23 @@ final class EffectRunner {
             listener.tell(new PoolEvent.SelfFenced(verdict));
         }
         try {
-            if (words != null) {
-                statefile.attemptLastWords(words, LAST_WORDS_NANOS);
-            }
+            attemptLastWords(verdict, words, reason);
         } finally {
             reset(verdict, reason);
+        }
+    }
+
+    /** In the statefile and in a local file, each by a thread of its own; both together wait no longer than this. */
+    private void attemptLastWords(Verdict verdict, LastWords words, String reason) {
+        long began = System.nanoTime();
+        CountDownLatch local = verdicts.fenced(verdict, reason);
+        if (words != null) {
+            statefile.attemptLastWords(words, LAST_WORDS_NANOS);
+        }
+        try {
+            boolean unused = local.await(LAST_WORDS_NANOS - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

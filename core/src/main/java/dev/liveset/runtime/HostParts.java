@@ -1,6 +1,7 @@
 package dev.liveset.runtime;
 
 import dev.liveset.HostConfig;
+import dev.liveset.HostId;
 import dev.liveset.LivesetException;
 import dev.liveset.MeasuredTimes;
 import dev.liveset.PoolConfig;
@@ -18,6 +19,7 @@ import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
 import dev.liveset.recovery.VmRecovery;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +40,7 @@ final class HostParts {
     private final Figures figures;
     private boolean started;
     private BoundedLog log;
+    private volatile VerdictBook verdicts;
     private AgentDuty duty;
     private Runnable afterwards;
 
@@ -127,6 +130,12 @@ final class HostParts {
         return wish;
     }
 
+    List<ToldVerdict> why(HostId host) {
+        int index = given.pool.indexOf(host);
+        VerdictBook book = verdicts;
+        return book == null ? List.of() : book.about(index);
+    }
+
     HostFigures figures() {
         return figures.take();
     }
@@ -182,6 +191,9 @@ final class HostParts {
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
         StatefileThread statefile =
                 new StatefileThread(name, store, () -> release(store), queue::put, log, given.clock, figures);
+        verdicts = new VerdictBook(given.stateDirectory, name, given.pool.hostCount(), log);
+        VerdictNews verdictNews = new VerdictNews(given.pool, self, verdicts);
+        verdictNews.started(start.incarnation());
         EffectRunner effects = new EffectRunner(
                 watchdog,
                 new HeartbeatSender(codec, given.heartbeat),
@@ -191,6 +203,7 @@ final class HostParts {
                 listener,
                 promises,
                 new NewsLog(given.pool, log),
+                verdictNews,
                 log,
                 given.clock,
                 figures);
@@ -208,6 +221,7 @@ final class HostParts {
             calls.close();
             health.close();
             listener.close();
+            verdicts.close();
             given.heartbeat.close();
             given.watchdog.close();
             incarnations.close();

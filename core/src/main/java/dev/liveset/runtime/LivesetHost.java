@@ -20,6 +20,7 @@ import dev.liveset.recovery.Hypervisor;
 import dev.liveset.statefile.StatefileVdi;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,15 @@ public final class LivesetHost implements AutoCloseable {
     /** Everything the host knows of its pool; fails with {@link LivesetException} when the host does not run. */
     public CompletableFuture<LivesetReport> report() {
         return parts.report();
+    }
+
+    /**
+     * What was decided about a host of the pool and why, the newest first: what it said of itself, and what this host saw.
+     * At most the last {@value VerdictBook#PER_HOST} verdicts; those of former lives come from the state directory. Empty
+     * before the start. Throws {@link LivesetException} when the host is not one of the pool's.
+     */
+    public List<ToldVerdict> why(HostId host) {
+        return parts.why(host);
     }
 
     /** What the host has measured and refused; shortest and longest are counted anew from here. */

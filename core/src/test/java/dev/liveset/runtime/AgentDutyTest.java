@@ -32,6 +32,7 @@ import dev.liveset.recovery.Permit;
 import dev.liveset.recovery.PoolTable;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.VmRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class AgentDutyTest {
@@ -104,6 +106,11 @@ class AgentDutyTest {
     private final DeadlineWatch deadlines = new DeadlineWatch(watchdog, () -> now, () -> monotonic);
     private final CountedVms vms = new CountedVms();
     private StatefileThread statefile;
+    private VerdictBook book;
+
+    @TempDir
+    Path directory;
+
     private AgentDuty duty;
 
     @BeforeEach
@@ -113,6 +120,7 @@ class AgentDutyTest {
         StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
         statefile = new StatefileThread("lab1", store, disk::close, queue::put, log, System::nanoTime, figures);
         PoolCodec codec = new PoolCodec(pool, 0);
+        book = new VerdictBook(directory, "lab1", 1, log);
         EffectRunner effects = new EffectRunner(
                 deadlines,
                 new HeartbeatSender(codec, channel),
@@ -122,6 +130,7 @@ class AgentDutyTest {
                 new ListenerThread("lab1", event -> {}, 1_000, log),
                 promises,
                 new NewsLog(pool, log),
+                new VerdictNews(pool, 0, book),
                 log,
                 () -> now,
                 figures);
@@ -138,6 +147,7 @@ class AgentDutyTest {
     @AfterEach
     void close() {
         statefile.close();
+        book.close();
         log.close();
     }
 

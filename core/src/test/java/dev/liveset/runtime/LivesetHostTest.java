@@ -24,6 +24,7 @@ import dev.liveset.recovery.Hypervisor;
 import dev.liveset.recovery.Permit;
 import dev.liveset.recovery.PoolCommand;
 import dev.liveset.recovery.VmRecord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -164,6 +165,45 @@ class LivesetHostTest {
         HostEnd.Fenced end = assertInstanceOf(HostEnd.Fenced.class, get(host.ended()));
         assertEquals(VerdictCode.TIME_JUMPED, end.verdict().code());
         assertEquals("reset", watchdog.told.get(watchdog.told.size() - 1));
+    }
+
+    @Test
+    void shouldTellAfterTheRebootWhyItFenced() throws Exception {
+        LivesetHost host = host();
+        assertInstanceOf(StartResult.Joined.class, get(host.start()));
+        sleptNanos = TimeUnit.SECONDS.toNanos(20);
+        get(host.ended());
+        assertEquals(VerdictCode.TIME_JUMPED, host.why(SELF).get(0).verdict().code());
+        assertTrue(eventually(() -> Files.exists(directory.resolve("verdicts"))));
+        host.invoke(Duration.ZERO);
+
+        LivesetHost next = host();
+        assertTrue(eventually(() -> starts(next)));
+        List<VerdictCode> codes =
+                next.why(SELF).stream().map(told -> told.verdict().code()).toList();
+        assertTrue(codes.contains(VerdictCode.TIME_JUMPED), codes::toString);
+        assertFalse(codes.contains(VerdictCode.NO_LAST_WORDS), codes::toString);
+    }
+
+    private static boolean starts(LivesetHost host) {
+        try {
+            var unused = host.start();
+        } catch (IllegalStateException e) {
+            return true;
+        }
+        return host.why(SELF).stream().anyMatch(told -> told.verdict().code() == VerdictCode.STARTED);
+    }
+
+    @Test
+    void shouldResetWhateverTheDisksDo() throws Exception {
+        LivesetHost host = host();
+        assertInstanceOf(StartResult.Joined.class, get(host.start()));
+        VerdictBookTest.hang(directory);
+        disk.cable = new CountDownLatch(1); // its heartbeat disk hangs, and so does its local one
+        HostEnd.Fenced end = assertInstanceOf(HostEnd.Fenced.class, get(host.ended()));
+        assertEquals("reset", watchdog.told.get(watchdog.told.size() - 1));
+        assertEquals(end.verdict(), host.why(SELF).get(0).verdict());
+        disk.cable.countDown();
     }
 
     private void done(LivesetHost host, PoolCommand command) throws Exception {
