@@ -52,6 +52,9 @@ final class ArmedTruthfully extends Checker {
 
     @Override
     void onEffect(SimHost host, Effect effect) {
+        if (effect instanceof Effect.StartVm start && host.watchdog().armed()) {
+            startedHere.get(host.index()).add(start.vm().vm()); // It may take effect late, under the claim that it has.
+        }
         if (!(effect instanceof Effect.DisarmWatchdog)) {
             return;
         }

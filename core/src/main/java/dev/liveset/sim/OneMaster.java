@@ -11,7 +11,7 @@ import dev.liveset.recovery.PoolTable;
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;
-    /** What each host last wrote: to repair its own region is no act. */
+    /** The newest that each host wrote: to repair its own region is no act. */
     private final PoolTable[] tables;
 
     OneMaster(SimPool pool) {
@@ -26,7 +26,7 @@ final class OneMaster extends Checker {
             long lower = HostSet.of(host.index()) - 1;
             acting[host.index()] &= write.section.lockRequest && (write.section.lockGrant & lower) == 0;
         }
-        if (effect instanceof Effect.WriteTable write && !write.table().equals(tables[host.index()])) {
+        if (effect instanceof Effect.WriteTable write && isAct(tables[host.index()], write.table())) {
             tables[host.index()] = write.table();
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
@@ -36,6 +36,11 @@ final class OneMaster extends Checker {
                 }
             }
         }
+    }
+
+    /** An older table is written to repair the own region, when a newer one was given up and has landed all the same. */
+    private static boolean isAct(PoolTable last, PoolTable now) {
+        return last == null || now.epoch() > last.epoch() || now.sequence() > last.sequence();
     }
 
     @Override
