@@ -36,7 +36,7 @@ final class CodecRatios {
     private final String program;
     private final Map<String, List<Double>> times = new TreeMap<>();
     private final Map<String, List<Double>> ratios = new TreeMap<>();
-    private double allocated;
+    private final Map<String, List<Double>> allocated = new TreeMap<>();
 
     private CodecRatios(String program) {
         this.program = program;
@@ -80,8 +80,9 @@ final class CodecRatios {
             note(times, work + " " + contender, least);
             note(ratios, work + " " + contender, least / baseline.get(work));
             note(times, work + " C", baseline.get(work));
-            allocated = Math.max(
+            note(
                     allocated,
+                    work + " " + contender,
                     result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
         }
     }
@@ -116,7 +117,7 @@ final class CodecRatios {
                 Runtime.version(),
                 rounds,
                 Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[1],
-                allocated);
+                allocated.values().stream().mapToDouble(Collections::min).max().orElseThrow());
         StringBuilder head = new StringBuilder("| ns, ratio to C, (median of the rounds) | C |");
         StringBuilder line = new StringBuilder("|---|---|");
         CONTENDERS.forEach(contender -> {
