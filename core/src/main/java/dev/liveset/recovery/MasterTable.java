@@ -51,9 +51,17 @@ final class MasterTable {
         dirty = true;
     }
 
-    /** The region no longer holds what was last written. */
-    void writeAgain() {
-        againWanted = true;
+    /**
+     * The region holds something else than what was last known to be durable. What is newer was written and given up, and
+     * came to be on the disk after all: it stays, for others may have read it. Returns whether the region is written again.
+     */
+    boolean repair(PoolTable found) {
+        if (found != null && found.sequence() > durable.sequence()) {
+            durable = found;
+        } else {
+            againWanted = true;
+        }
+        return againWanted;
     }
 
     boolean isInitialWanted() {

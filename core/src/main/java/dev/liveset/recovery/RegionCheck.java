@@ -88,10 +88,10 @@ final class RegionCheck {
         }
         tableUnderWay = false;
         boolean unchanged = !masterTable.isWriteUnderWay() && tableWhenAsked.equals(masterTable.durable());
-        if (unchanged && status != RegionStatus.UNREADABLE && !tableWhenAsked.equals(table)) {
+        boolean another = unchanged && status != RegionStatus.UNREADABLE && !tableWhenAsked.equals(table);
+        if (another && masterTable.repair(table)) {
             rules.hit(RuleBranch.OWN_TABLE_WRITTEN_AGAIN);
             different = "pool table";
-            masterTable.writeAgain();
         }
     }
 }

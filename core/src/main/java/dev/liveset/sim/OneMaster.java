@@ -3,6 +3,10 @@ package dev.liveset.sim;
 import dev.liveset.HostSet;
 import dev.liveset.agent.Effect;
 import dev.liveset.recovery.PoolTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead, has left,
@@ -11,13 +15,13 @@ import dev.liveset.recovery.PoolTable;
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;
-    /** The newest that each host wrote: to repair its own region is no act. */
-    private final PoolTable[] tables;
+    /** What each host wrote in its life, by sequence: to write one of these again, for its region was damaged, is no act. */
+    private final List<Map<Long, PoolTable>> written = new ArrayList<>();
 
     OneMaster(SimPool pool) {
         super(pool);
         acting = new boolean[pool.hosts().size()];
-        tables = new PoolTable[pool.hosts().size()];
+        pool.hosts().forEach(host -> written.add(new HashMap<>()));
     }
 
     @Override
@@ -26,8 +30,7 @@ final class OneMaster extends Checker {
             long lower = HostSet.of(host.index()) - 1;
             acting[host.index()] &= write.section.lockRequest && (write.section.lockGrant & lower) == 0;
         }
-        if (effect instanceof Effect.WriteTable write && isAct(tables[host.index()], write.table())) {
-            tables[host.index()] = write.table();
+        if (effect instanceof Effect.WriteTable write && isNew(host, write.table())) {
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
                 boolean mayAct = acting[other.index()] && !other.hasLeft() && !other.isUnguarded();
@@ -38,13 +41,13 @@ final class OneMaster extends Checker {
         }
     }
 
-    /** An older table is written to repair the own region, when a newer one was given up and has landed all the same. */
-    private static boolean isAct(PoolTable last, PoolTable now) {
-        return last == null || now.epoch() > last.epoch() || now.sequence() > last.sequence();
+    private boolean isNew(SimHost host, PoolTable table) {
+        return !table.equals(written.get(host.index()).put(table.sequence(), table));
     }
 
     @Override
     void onAgentGone(SimHost host) {
         acting[host.index()] = false;
+        written.get(host.index()).clear();
     }
 }

@@ -155,6 +155,24 @@ class EpochStoriesTest {
     }
 
     @Test
+    void shouldLeaveATableThatWasGivenUpAndYetCameToBeOnTheDisk() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        PoolTable durable = desk.ownTable;
+        desk.writesFail = true;
+        desk.command(new PoolCommand.DefineVm(VM));
+        desk.view.lockHolder = 1;
+        desk.settle();
+        desk.writesFail = false;
+        desk.ownTable = new PoolTable(durable.epoch(), durable.sequence() + 1, true, 0, List.of(), List.of());
+        desk.pass(6000);
+        assertEquals(durable.sequence() + 1, desk.ownTable.sequence());
+        assertEquals(List.of(), desk.warnings);
+        desk.ownTable = durable;
+        desk.pass(6000);
+        assertEquals(durable.sequence() + 1, desk.ownTable.sequence(), "from now on it is what is repaired");
+    }
+
+    @Test
     void shouldNotRepairWhatItCannotRead() {
         RecoveryDesk desk = MasterDesk.acting(2);
         PoolTable table = desk.ownTable;
