@@ -112,7 +112,7 @@ final class BeatsUnderAllocation {
         System.out.printf(
                 Locale.ROOT,
                 "jdk=%s gc=%s seconds=%d embedder=%.0fMiB/s rounds=%d late_ms p50=%.2f p99=%.2f p99.9=%.2f max=%.2f"
-                        + " lane_bytes=%d (%.3f B/round) collector_ms=%d liveset=%s load=%.1f%n",
+                        + " lane_bytes=%d (%.3f B/round), in the last minute %d collector_ms=%d liveset=%s load=%.1f%n",
                 Runtime.version().feature(),
                 collector(),
                 seconds,
@@ -124,6 +124,7 @@ final class BeatsUnderAllocation {
                 late[late.length - 1] / 1e6,
                 bytes,
                 (double) bytes / late.length,
+                lanes.stream().mapToLong(lane -> lane.lateBytes).sum(),
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(bean -> bean.getCollectionTime())
                         .sum(),
@@ -144,17 +145,21 @@ final class BeatsUnderAllocation {
     private static final class Lane extends Thread {
         private final PoolConfig pool;
         private final int self;
+        private final int seconds;
         private final CountDownLatch ready;
         final LivesetHost host;
         final long[] lateNanos;
         int rounds;
         long allocatedBytes;
+        /** In the last minute, when everything has long been compiled. */
+        long lateBytes;
 
         Lane(PoolConfig pool, int self, Path statefile, Path directory, int seconds, CountDownLatch ready)
                 throws Exception {
             super("lane-" + self);
             this.pool = pool;
             this.self = self;
+            this.seconds = seconds;
             this.ready = ready;
             lateNanos = new long[seconds * 2_000];
             host = LivesetHost.builder()
@@ -184,13 +189,19 @@ final class BeatsUnderAllocation {
             told.join();
             long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
             long last = System.nanoTime();
+            long lastMinuteNanos = last + (seconds - 60) * SECOND;
+            long bytesBefore = -1;
             while (!over && rounds < lateNanos.length) {
                 requireAlive(host.invoke(noLimit));
                 long now = System.nanoTime();
                 lateNanos[rounds++] = Math.max(0, now - last - tick);
                 last = now;
+                if (bytesBefore < 0 && now - lastMinuteNanos >= 0) {
+                    bytesBefore = threads.getCurrentThreadAllocatedBytes();
+                }
             }
             allocatedBytes = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+            lateBytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
         }
 
         private void requireAlive(boolean alive) {

@@ -96,6 +96,9 @@ public final class HardwareWatchdog implements Watchdog {
             }
             found.addAll(WatchdogProof.ofDevice(opened, drill, longestSeconds, timeouts.secondsRead(index), name()));
             WatchdogProof.require(config, found);
+            if (opener.nowayout()) {
+                found.add(WatchdogProof.nowayout(name()));
+            }
             current = -1;
             device = opened;
             apply(index);

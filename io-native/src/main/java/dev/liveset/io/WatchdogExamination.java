@@ -46,10 +46,8 @@ final class WatchdogExamination {
         } else if (!holders.isEmpty()) {
             find(WatchdogDoubt.BUSY, "The watchdog " + device + " is held by " + words(holders));
         } else if (opener.nowayout()) {
-            find(
-                    WatchdogDoubt.NOWAYOUT,
-                    "The watchdog " + device + " never stops once it is started, so it was not tried here, and a host"
-                            + " that arms it can end HA only by a reset; load the driver with nowayout=0");
+            findings.add(WatchdogProof.nowayout(device));
+            facts.add("it was not tried here, because it would not stop again");
         } else {
             tryOut((int) Math.min(timeout.toSeconds(), Integer.MAX_VALUE), drill);
         }

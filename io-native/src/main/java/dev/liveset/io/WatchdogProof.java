@@ -111,6 +111,14 @@ public record WatchdogProof(
         return List.of();
     }
 
+    static WatchdogFinding nowayout(String device) {
+        return new WatchdogFinding(
+                WatchdogDoubt.NOWAYOUT,
+                "The watchdog " + device
+                        + " never stops once it is started, so a host that arms it can end HA only by a"
+                        + " reset; load the driver with nowayout=0");
+    }
+
     /** What the opened device leaves in doubt, when it was asked for these whole seconds and made others of them. */
     static List<WatchdogFinding> ofDevice(
             WatchdogDevice device, Optional<DrillRecord> drill, int asked, int read, String path) {

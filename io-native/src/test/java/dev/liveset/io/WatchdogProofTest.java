@@ -169,6 +169,15 @@ class WatchdogProofTest {
     }
 
     @Test
+    void shouldArmWithAWarningWhatNeverStopsAgain() {
+        passDrill();
+        driver.nowayout = true;
+        HardwareWatchdog watchdog = watchdog(unproven.provenBy(record));
+        watchdog.arm(20 * SECOND);
+        assertEquals(WatchdogDoubt.NOWAYOUT, watchdog.findings().get(0).doubt());
+    }
+
+    @Test
     void shouldSetThePretimeoutWhereThereIsOneAndSayWhereThereIsNone() {
         HardwareWatchdogConfig config =
                 unproven.accepting(WatchdogDoubt.UNDRILLED).withPretimeout(Duration.ofSeconds(3));
