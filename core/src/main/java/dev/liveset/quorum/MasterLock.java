@@ -74,6 +74,9 @@ final class MasterLock {
         for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
             candidates &= seen.lockGrant[HostSet.lowest(rest)];
         }
+        if (request && HostSet.contains(candidates, state.self) && !state.rules.keep(QuorumRule.GRANT_GIVEN_ONCE)) {
+            return state.self; // the bug: whoever has every grant takes itself for the one
+        }
         for (long rest = candidates; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             if (requests(host)) {

@@ -108,6 +108,7 @@ final class SimPool implements AutoCloseable {
                 new RestartAfterDeath(this),
                 new OneMaster(this),
                 new RemovedIsDead(this),
+                new RemovedStaysOut(this),
                 new NoDisjointLivesets(this),
                 new ClaimBeforeStart(this),
                 new AssignedAfterPromises(this),

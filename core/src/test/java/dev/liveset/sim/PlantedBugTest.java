@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.PoolConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,13 +23,18 @@ class PlantedBugTest {
         return Stream.of(
                 Arguments.of(PlantedBug.NO_WAIT, 2, 1, 20, "RemovedIsDead"),
                 Arguments.of(PlantedBug.WAIT_TOO_SHORT, 2, 1, 20, "RemovedIsDead"),
-                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 40, 60, "RemovedIsDead"),
+                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 10, 40, "RemovedIsDead"),
                 Arguments.of(PlantedBug.SIGN_OF_LIFE_IGNORED, 2, 1, 60, "RemovedIsDead"),
                 Arguments.of(PlantedBug.FED_BEFORE_SUCCESS, 2, 1, 20, "FedByWrites"),
+                Arguments.of(PlantedBug.ROUNDS_UNLIMITED, 3, 1, 20, "BlastRadius"),
+                Arguments.of(PlantedBug.DOMAINS_OPEN_IN_FAULT_HANDLING, 2, 130, 20, "BlastRadius"),
+                Arguments.of(PlantedBug.GRANT_GIVEN_TWICE, 3, 1, 20, "OneMaster"),
                 Arguments.of(PlantedBug.CLAIM_AFTER_START, 2, 1, 10, "ClaimBeforeStart"),
+                Arguments.of(PlantedBug.LOWER_EPOCH_ACCEPTED, 3, 90, 20, "ClaimBeforeStart"),
                 Arguments.of(PlantedBug.ASSIGNED_BEFORE_ALL_PROMISED, 2, 1, 20, "AssignedAfterPromises"),
+                Arguments.of(PlantedBug.ANSWER_NOT_AWAITED, 2, 1, 20, "Convergence"),
                 Arguments.of(PlantedBug.TIMED_OUT_START_GIVEN_AWAY, 2, 1, 60, "ClaimBeforeStart"),
-                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 1, 60, "SplitsEnd"));
+                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 20, 60, "SplitsEnd"));
     }
 
     @ParameterizedTest
@@ -47,38 +53,122 @@ class PlantedBugTest {
         throw new AssertionError(bug + " was not caught by " + checker + " in " + atMost + " schedules");
     }
 
-    /** Bugs that need a rare coincidence, each with the faults that bring it about. */
+    /**
+     * Bugs that need a rare coincidence, each with the faults that bring it about: the first schedule, how late writes may
+     * land in seconds, who sees it, the faults.
+     */
     static Stream<Arguments> bugsOfDirectedSchedules() {
         return Stream.of(
-                Arguments.of(PlantedBug.DISARMED_WHILE_VMS_RUN, "ArmedTruthfully", List.of("20 leave h1")),
-                Arguments.of(PlantedBug.DISARMED_BEFORE_IT_IS_DURABLE, "ArmedTruthfully", List.of("20 leave h3")),
+                Arguments.of(PlantedBug.DISARMED_WHILE_VMS_RUN, 1, 1, "ArmedTruthfully", List.of("20 leave h1")),
+                Arguments.of(PlantedBug.DISARMED_BEFORE_IT_IS_DURABLE, 1, 1, "ArmedTruthfully", List.of("20 leave h3")),
                 Arguments.of(
                         PlantedBug.UNARMED_HOSTS_VMS_RESTARTED,
+                        1,
+                        1,
                         "AssignedUnclaimed",
                         List.of("20 disarm h1", "22 freeze h1 for 40")),
                 Arguments.of(
                         PlantedBug.CLAIMS_NOT_TAKEN_OVER,
+                        1,
+                        1,
                         "ClaimBeforeStart",
                         List.of("20 disarm h1", "23 crash-agent h1")),
                 Arguments.of(
-                        PlantedBug.MOVED_BEFORE_THE_SOURCE_LETS_GO, "AssignedUnclaimed", List.of("20 move-vm 1 h3")),
+                        PlantedBug.MOVED_BEFORE_THE_SOURCE_LETS_GO,
+                        1,
+                        1,
+                        "AssignedUnclaimed",
+                        List.of("20 move-vm 1 h3")),
                 Arguments.of(
                         PlantedBug.FED_WITHOUT_READ_BACK,
+                        1,
+                        1,
                         "RemovedIsDead",
                         List.of("18.828 lose-writes h3 for 20", "20 cut-all-links for 20")),
                 Arguments.of(
                         PlantedBug.MAJORITY_NOT_ASKED,
+                        1,
+                        1,
                         "RemovedIsDead",
                         List.of("20 hang-storage h1 for 30", "30 cut-link h1 h4 for 20", "30.5 freeze h1 for 10")),
                 Arguments.of(
                         PlantedBug.RULE_2_EXCUSES_ALL,
+                        1,
+                        1,
                         "FedByWrites",
-                        List.of("20 hang-all-storage for 40", "28 cut-network h2 for 20")));
+                        List.of("20 hang-all-storage for 40", "28 cut-network h2 for 20")),
+                Arguments.of(
+                        PlantedBug.THIRD_JOIN_RULE_UNGUARDED,
+                        1,
+                        1,
+                        "RemovedStaysOut",
+                        List.of("20 disarm h3", "22.2 suspend-still h3 for 6.3")),
+                Arguments.of(
+                        PlantedBug.UNREADABLE_TAKEN_AS_EMPTY,
+                        1,
+                        1,
+                        "AssignedUnclaimed",
+                        List.of("20 disarm h2", "22 freeze h2 for 60", "23.5 wipe-manifest h2")),
+                Arguments.of(
+                        PlantedBug.MANIFEST_READ_TOO_EARLY,
+                        1,
+                        1,
+                        "AssignedUnclaimed",
+                        List.of(
+                                "8 yield-master h2",
+                                "8 yield-master h3",
+                                "20 hang-storage h1 for 1.2",
+                                "20.1 disarm h2",
+                                "20.7 wipe-manifest h2",
+                                "20.8 freeze h2 for 60")),
+                Arguments.of(
+                        PlantedBug.STALE_READ_BELIEVED,
+                        1,
+                        1,
+                        "AssignedUnclaimed",
+                        List.of(
+                                "8 yield-master h2",
+                                "8 yield-master h3",
+                                "19.5 stale-reads h1 for 16",
+                                "20 disarm h2",
+                                "20.7 freeze h2 for 60")),
+                Arguments.of(PlantedBug.OLD_MANIFEST_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST),
+                Arguments.of(PlantedBug.LATE_WRITE_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST),
+                Arguments.of(
+                        PlantedBug.ONE_MASTER_REGION,
+                        70,
+                        14,
+                        "Expectations",
+                        List.of(
+                                "8 yield-master h2",
+                                "8 yield-master h3",
+                                "12 ask-for-master h2",
+                                "12 ask-for-master h3",
+                                "20 delay-writes h1 for 1",
+                                "20.2 tolerate 0",
+                                "20.9 power-off h1 for 60",
+                                "30.5 define-vm 5",
+                                "31.6 start-vm 5 h3",
+                                "33.6 power-off h2 for 40",
+                                "70 expect-vm-among 5 011")));
     }
+
+    /** What the old boot wrote of an armed host lands over the manifest of the new one, which is not. */
+    private static final List<String> LATE_MANIFEST = List.of(
+            "8 yield-master h2",
+            "8 yield-master h3",
+            "18 delay-writes h2 for 1.2",
+            "18.1 shutdown-vm 2",
+            "19.3 reset h2",
+            "26.9 start-vm 2 h2",
+            "29 disarm h2",
+            "29.7 freeze h2 for 60",
+            "30.1 wipe-manifest h2");
 
     @ParameterizedTest
     @MethodSource("bugsOfDirectedSchedules")
-    void shouldBeSeenInDirectedSchedules(PlantedBug bug, String checker, List<String> faults) {
+    void shouldBeSeenInDirectedSchedules(
+            PlantedBug bug, int first, int lateSeconds, String checker, List<String> faults) {
         int hosts = bug == PlantedBug.MAJORITY_NOT_ASKED ? 4 : 3;
         List<String> timeline = new ArrayList<>();
         for (int host = 1; host <= hosts; host++) {
@@ -91,8 +181,10 @@ class PlantedBugTest {
         }
         timeline.addAll(faults);
         timeline.add("60 tolerate 1");
-        Simulation ours = new Simulation(SimPools.fast(hosts).withPolicy(policyOf(bug)), SimSettings.calm());
-        for (long seed = 1; seed <= DIRECTED_SEEDS; seed++) {
+        Simulation ours = new Simulation(
+                SimPools.fast(hosts).withPolicy(policyOf(bug)),
+                SimSettings.calm().withLateWrites(Duration.ofSeconds(lateSeconds)));
+        for (long seed = first; seed < first + DIRECTED_SEEDS; seed++) {
             RunReport without = ours.play(timeline, seed);
             assertNull(without.violation(), () -> String.join("\n", without.story()));
             Violation violation = ours.withBug(bug).play(timeline, seed).violation();

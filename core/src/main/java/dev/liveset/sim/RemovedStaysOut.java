@@ -1,0 +1,49 @@
+package dev.liveset.sim;
+
+import dev.liveset.HostSet;
+import dev.liveset.agent.Effect;
+import java.util.Arrays;
+
+/** A host that was removed while it went on is not taken back in the same life: it must start again and join. */
+final class RemovedStaysOut extends Checker {
+    private final long[] liveset;
+    /** By the host that removed and the one that was removed: the process that went on, null for none. */
+    private final HostProcess[][] removed;
+
+    RemovedStaysOut(SimPool pool) {
+        super(pool);
+        int hosts = pool.hosts().size();
+        liveset = new long[hosts];
+        removed = new HostProcess[hosts][hosts];
+    }
+
+    @Override
+    void onEffect(SimHost host, Effect effect) {
+        if (!(effect instanceof Effect.SendHeartbeat) && !(effect instanceof Effect.WriteSection)) {
+            return;
+        }
+        int index = host.index();
+        long before = liveset[index];
+        long now = host.published().liveset;
+        liveset[index] = now;
+        if (before == now || !HostSet.contains(before & now, index)) {
+            return;
+        }
+        for (long gone = before & ~now; gone != 0; gone &= gone - 1) {
+            SimHost other = pool.host(HostSet.lowest(gone));
+            removed[index][other.index()] = other.isOnline() ? other.process() : null;
+        }
+        for (long come = now & ~before; come != 0; come &= come - 1) {
+            SimHost other = pool.host(HostSet.lowest(come));
+            if (other.process() != null && removed[index][other.index()] == other.process()) {
+                violated(host.name() + " takes " + other.name() + " back, which it removed, without a new start of it");
+            }
+        }
+    }
+
+    @Override
+    void onAgentGone(SimHost host) {
+        liveset[host.index()] = 0;
+        Arrays.fill(removed[host.index()], null);
+    }
+}
