@@ -121,6 +121,11 @@ final class SimHost {
         return up;
     }
 
+    /** Which of its lives the machine is in; each boot and each death begins another. */
+    int life() {
+        return life;
+    }
+
     boolean agentRuns() {
         return process != null;
     }
