@@ -133,6 +133,17 @@ class PlantedBugTest {
                                 "19.5 stale-reads h1 for 16",
                                 "20 disarm h2",
                                 "20.7 freeze h2 for 60")),
+                Arguments.of(
+                        PlantedBug.JOIN_ACKED_IN_FAULT_HANDLING,
+                        167,
+                        1,
+                        "Expectations",
+                        List.of(
+                                "19.767 hang-storage h2 for 0.578",
+                                "20 power-off h3 for 0.404",
+                                "22.471 freeze h1 for 1.48",
+                                "23.715 cut-link h1 h2 for 40",
+                                "58 expect-died 101")),
                 Arguments.of(PlantedBug.OLD_MANIFEST_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST),
                 Arguments.of(PlantedBug.LATE_WRITE_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST),
                 Arguments.of(
