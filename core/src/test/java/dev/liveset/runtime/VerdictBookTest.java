@@ -9,6 +9,7 @@ import dev.liveset.fencing.Verdict;
 import dev.liveset.fencing.VerdictCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,15 +24,20 @@ class VerdictBookTest {
     @TempDir
     Path directory;
 
+    private final List<VerdictBook> books = new ArrayList<>();
     private final BoundedLog log = new BoundedLog("Lab", "lab1");
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
+        books.forEach(VerdictBook::close);
+        release(directory);
         log.close();
     }
 
     private VerdictBook book() {
-        return new VerdictBook(directory, "lab1", 3, log);
+        VerdictBook book = new VerdictBook(directory, "lab1", 3, log);
+        books.add(book);
+        return book;
     }
 
     private static Verdict verdict(VerdictCode code, int host) {
@@ -99,10 +105,31 @@ class VerdictBookTest {
         book.close();
     }
 
-    /** A pipe that nobody reads: whoever opens it to write waits for ever. */
+    /** A pipe that nobody reads: whoever opens it to write waits until {@link #release}. */
     static void hang(Path directory) throws Exception {
-        Process made =
-                new ProcessBuilder("mkfifo", directory.resolve("verdicts.new").toString()).start();
-        assertEquals(0, made.waitFor());
+        Path pipe = directory.resolve("verdicts.new");
+        int made = 1;
+        for (int attempt = 0; made != 0 && attempt < 100; attempt++) {
+            Files.deleteIfExists(pipe); // a book may be writing the file just now
+            made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        }
+        assertEquals(0, made);
+    }
+
+    /** Reads what {@link #hang} held up, and waits a little until no book writes any more. */
+    static void release(Path directory) throws Exception {
+        Path pipe = directory.resolve("verdicts.new");
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            while (thread.getName().startsWith("liveset-verdicts-") && thread.isAlive() && System.nanoTime() < limit) {
+                if (Files.exists(pipe) && !Files.isRegularFile(pipe)) {
+                    new ProcessBuilder("timeout", "0.2", "cat", pipe.toString())
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor();
+                }
+                thread.join(50);
+            }
+        }
     }
 }
