@@ -54,7 +54,8 @@ public enum RuleBranch {
     ONE_WAY_LINK_DROPPED,
 
     // Fault handling: how a round begins, how its rendezvous end, what the views come to.
-    BLIND_BESIDE_XHAD,
+    /** Not drawn: it is only beside xhad, where nothing is demanded. */
+    BLIND_BESIDE_XHAD(false),
     FRESH_LOOK_WAITS,
     MERGE_DROPS_LOST_STATEFILE,
     MERGE_REMOVES_BY_INDEX,
@@ -63,7 +64,7 @@ public enum RuleBranch {
     MERGE_REMOVES_BY_SIZE(false),
     MERGE_REMOVES_BY_WEIGHT,
     RENDEZVOUS_1_LIMIT,
-    /** Not drawn: several hosts would have to stall in turn for most of five timeouts. */
+    /** Not drawn often enough: several hosts must stall in turn for most of five timeouts. */
     RENDEZVOUS_2_LIMIT(false),
     RENDEZVOUS_3_ALONE,
     RENDEZVOUS_BY_ALL,
