@@ -19,6 +19,19 @@ public final class CoverageGoals {
     /** A configuration that is wrong never gets as far as an agent; policies differ only in a scenario. */
     private static final Set<Code> NOT_DRAWN = EnumSet.of(Code.INVALID_CONFIG, Code.POOL_POLICY_MISMATCH);
 
+    /** Why hosts fence themselves; a statefile that is replaced while they are online has a scenario. */
+    private static final Set<VerdictCode> FENCES = EnumSet.of(
+            VerdictCode.STATEFILE_LOST,
+            VerdictCode.NETWORK_LOST,
+            VerdictCode.BOTH_LOST,
+            VerdictCode.RULE2_BROKEN,
+            VerdictCode.FENCE_REQUESTED,
+            VerdictCode.FAULT_HANDLING_STUCK,
+            VerdictCode.WATCHDOG_STARVED,
+            VerdictCode.TIME_JUMPED,
+            VerdictCode.HEALTH_CHECK_FAILED,
+            VerdictCode.OPERATOR);
+
     private CoverageGoals() {}
 
     /** The goals that are not reached, by the names under which they would be counted. */
@@ -42,10 +55,9 @@ public final class CoverageGoals {
                 names.add("ended " + code);
             }
         }
-        for (VerdictCode code : VerdictCode.values()) {
-            boolean ofAnother = code == VerdictCode.HOST_REMOVED || code == VerdictCode.HOST_RESTARTED;
-            names.add((ofAnother ? "removed " : "fenced ") + code);
-        }
+        FENCES.forEach(code -> names.add("fenced " + code));
+        names.add("removed " + VerdictCode.HOST_REMOVED);
+        names.add("removed " + VerdictCode.HOST_RESTARTED);
         for (RuleBranch branch : RuleBranch.values()) {
             if (branch.isDrawn()) {
                 names.add(Coverage.name(branch));
