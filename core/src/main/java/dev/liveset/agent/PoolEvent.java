@@ -33,6 +33,9 @@ public sealed interface PoolEvent {
      */
     record SectionRolledBack(int host, long incarnation, long sequence) implements PoolEvent {}
 
+    /** This host is in shadow mode and would have fenced itself; nothing was reset. */
+    record WouldHaveFenced(Verdict verdict) implements PoolEvent {}
+
     /** Something that the operator should look at; the text names the trouble and what to do. */
     record Warning(String sentence) implements PoolEvent {}
 }

@@ -4,10 +4,15 @@ import dev.liveset.LivesetException;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
 import dev.liveset.agent.PoolEvent;
+import dev.liveset.agent.PoolStatus;
 import dev.liveset.fencing.Verdict;
+import dev.liveset.fencing.Watchdog;
+import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.LastWords;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -18,7 +23,7 @@ final class EffectRunner {
     private static final String SUSPENDED =
             "it stood still past its watchdog's deadline while it was about to start a VM, which may run elsewhere by now";
 
-    private final DeadlineWatch watchdog;
+    private final Guard guard;
     private final HeartbeatSender heartbeats;
     private final StatefileThread statefile;
     private final EmbedderCalls calls;
@@ -31,10 +36,11 @@ final class EffectRunner {
     private final LongSupplier clock;
     private final Figures figures;
     private final ArrayDeque<Event> ownEvents = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<Runnable> wishes = new ConcurrentLinkedQueue<>();
     private boolean ended;
 
     EffectRunner(
-            DeadlineWatch watchdog,
+            Guard guard,
             HeartbeatSender heartbeats,
             StatefileThread statefile,
             EmbedderCalls calls,
@@ -46,7 +52,7 @@ final class EffectRunner {
             BoundedLog log,
             LongSupplier clock,
             Figures figures) {
-        this.watchdog = watchdog;
+        this.guard = guard;
         this.heartbeats = heartbeats;
         this.statefile = statefile;
         this.calls = calls;
@@ -72,6 +78,9 @@ final class EffectRunner {
     /** A tick was taken, so much later than it was due. */
     void onTick(long nowNanos, long lateNanos) {
         figures.lateBy(lateNanos);
+        for (Runnable wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            wish.run();
+        }
         calls.expire(nowNanos);
         listener.check(nowNanos);
     }
@@ -96,16 +105,16 @@ final class EffectRunner {
             heartbeats.send(send.destinations, send.message);
             figures.heartbeatTook(clock.getAsLong() - began);
         } else if (effect instanceof Effect.FeedWatchdog feed) {
-            watchdog.feed(feed.deadlineNanos);
+            guard.feed(feed.deadlineNanos);
         } else if (StatefileThread.takes(effect)) {
             statefile.request(effect);
         } else if (effect instanceof Effect.ArmWatchdog arm) {
-            arm(arm.timeoutNanos());
+            ownEvents.add(guard.arm(arm.timeoutNanos()));
         } else if (effect instanceof Effect.DisarmWatchdog) {
             disarm();
         } else if (effect instanceof Effect.ListVms) {
             calls.list(clock.getAsLong());
-        } else if (effect instanceof Effect.StartVm && watchdog.overdue()) {
+        } else if (effect instanceof Effect.StartVm && guard.overdue()) {
             fence(null, null, SUSPENDED);
         } else if (effect instanceof Effect.StartVm start) {
             log.info("Starting VM " + start.vm().name() + ".");
@@ -139,20 +148,10 @@ final class EffectRunner {
         }
     }
 
-    private void arm(long timeoutNanos) {
-        try {
-            long readBack = watchdog.arm(timeoutNanos);
-            ownEvents.add(
-                    new Event.WatchdogArmed(readBack, watchdog.granularityNanos(), watchdog.guaranteesAllVms(), ""));
-        } catch (LivesetException e) {
-            ownEvents.add(new Event.WatchdogArmed(0, 0, false, e.getMessage()));
-        }
-    }
-
     private void disarm() {
         boolean done = true;
         try {
-            watchdog.disarm();
+            guard.disarm();
         } catch (LivesetException e) {
             done = false;
             log.error("The watchdog could not be disarmed and still runs.", e);
@@ -162,6 +161,10 @@ final class EffectRunner {
 
     private void fence(Verdict verdict, LastWords words, String reason) {
         ended = true;
+        if (guard.isShadow()) {
+            wouldHaveFenced(verdict, reason);
+            return;
+        }
         log.warn("This host fences itself: " + reason);
         if (verdict != null) {
             listener.tell(new PoolEvent.SelfFenced(verdict));
@@ -170,6 +173,39 @@ final class EffectRunner {
             attemptLastWords(verdict, words, reason);
         } finally {
             reset(verdict, reason);
+        }
+    }
+
+    /** Shadow mode: nothing resets, nothing is said on the statefile; the agent has ended as it would have. */
+    private void wouldHaveFenced(Verdict verdict, String reason) {
+        log.warn("Shadow mode: this host would have fenced itself: " + reason);
+        verdicts.wouldHaveFenced(verdict, reason);
+        if (verdict != null) {
+            listener.tell(new PoolEvent.WouldHaveFenced(verdict));
+        }
+        promises.end(new HostEnd.WouldHaveFenced(verdict, reason));
+    }
+
+    /** Wants the host armed by this watchdog out of shadow mode; from any thread, done with the next tick. */
+    void armFromShadow(Watchdog port, CompletableFuture<CommandResult> answer) {
+        wishes.add(() -> answer.complete(armNow(port)));
+    }
+
+    private CommandResult armNow(Watchdog port) {
+        PoolStatus status = promises.status();
+        if (!guard.isShadow()) {
+            return CommandResult.refused("This host is not in shadow mode.");
+        }
+        if (ended || status == null || !status.online() || !status.statefileAccess()) {
+            return CommandResult.refused(
+                    "This host is armed only while it is online and has the heartbeat disk; try again.");
+        }
+        try {
+            ownEvents.add(guard.armFromShadow(port));
+            log.info("Shadow mode is over: the watchdog is armed.");
+            return CommandResult.OK;
+        } catch (LivesetException e) {
+            return CommandResult.refused(e.getMessage());
         }
     }
 
@@ -189,7 +225,7 @@ final class EffectRunner {
 
     private void reset(Verdict verdict, String reason) {
         try {
-            watchdog.reset(reason);
+            guard.reset(reason);
         } finally {
             // Still here: the watchdog runs on, unfed. The embedder learns it.
             promises.end(new HostEnd.Fenced(verdict, reason));

@@ -14,6 +14,15 @@ public sealed interface HostEnd {
     record Stopped(LivesetException.Code code, String sentence) implements HostEnd {}
 
     /**
+     * The host is in shadow mode and would have fenced itself: nothing was reset, its VMs run on, and the agent has ended as
+     * it would have. Another start goes on.
+     *
+     * @param verdict why, null when the agent failed by a programmer error
+     * @param sentence why, in words
+     */
+    record WouldHaveFenced(Verdict verdict, String sentence) implements HostEnd {}
+
+    /**
      * The host fenced itself and its watchdog did not take this process with it at once; it is not fed any more.
      *
      * @param verdict why, null when the agent failed by a programmer error

@@ -13,6 +13,7 @@ import dev.liveset.agent.LivesetReport;
 import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.StatefileStore;
+import dev.liveset.fencing.Watchdog;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
@@ -40,6 +41,7 @@ final class HostParts {
     private final Figures figures;
     private boolean started;
     private BoundedLog log;
+    private volatile EffectRunner runner;
     private volatile VerdictBook verdicts;
     private AgentDuty duty;
     private Runnable afterwards;
@@ -116,6 +118,18 @@ final class HostParts {
         return answer;
     }
 
+    CompletableFuture<CommandResult> armFromShadow(Watchdog watchdog) {
+        CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+        EffectRunner effects = runner;
+        if (effects == null || !running()) {
+            answer.complete(CommandResult.refused("The host does not run."));
+        } else {
+            effects.armFromShadow(watchdog, answer);
+            var unused = promises.ended().thenRun(() -> answer.complete(CommandResult.refused("The host has ended.")));
+        }
+        return answer;
+    }
+
     CompletableFuture<LivesetReport> report() {
         CompletableFuture<LivesetReport> wish = new CompletableFuture<>();
         long id = running() ? promises.newReport(wish) : -1;
@@ -177,14 +191,14 @@ final class HostParts {
         }
         log = new BoundedLog(given.pool.name(), name);
         ListenerThread listener = new ListenerThread(name, given.listener, LISTENER_DEADLINE_NANOS, log);
-        DeadlineWatch watchdog = new DeadlineWatch(given.watchdog, given.clock, System::nanoTime);
+        Guard guard = new Guard(given.watchdog, given.clock, System::nanoTime);
         EmbedderCalls calls = new EmbedderCalls(
                 name,
                 given.hypervisor,
                 given.hypervisorDeadline.toNanos(),
                 given.hypervisorCalls,
                 queue::put,
-                watchdog::overdue);
+                guard::overdue);
         HealthCalls health = new HealthCalls(name, given.healthProbe, queue::put);
         PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
         StatefileStore store =
@@ -195,7 +209,7 @@ final class HostParts {
         VerdictNews verdictNews = new VerdictNews(given.pool, self, verdicts);
         verdictNews.started(start.incarnation());
         EffectRunner effects = new EffectRunner(
-                watchdog,
+                guard,
                 new HeartbeatSender(codec, given.heartbeat),
                 statefile,
                 calls,
@@ -207,6 +221,7 @@ final class HostParts {
                 log,
                 given.clock,
                 figures);
+        runner = effects;
         duty = new AgentDuty(
                 agent(start, bootId)::step,
                 given.heartbeat,
@@ -223,7 +238,7 @@ final class HostParts {
             listener.close();
             verdicts.close();
             given.heartbeat.close();
-            given.watchdog.close();
+            guard.close();
             incarnations.close();
             codec.close();
             log.close();
@@ -260,7 +275,9 @@ final class HostParts {
 
     private void closePorts() {
         given.heartbeat.close();
-        given.watchdog.close();
+        if (given.watchdog != null) {
+            given.watchdog.close();
+        }
         try {
             given.statefile.close();
         } catch (IOException e) {

@@ -118,6 +118,8 @@ final class HostPromises {
             Code code = stopped.code() == null ? Code.INVALID_LOCALHOST_STATE : stopped.code();
             return new StartResult.StartFailure(code, stopped.sentence());
         }
-        return new StartResult.StartFailure(Code.INVALID_LOCALHOST_STATE, ((HostEnd.Fenced) end).sentence());
+        String sentence =
+                end instanceof HostEnd.WouldHaveFenced would ? would.sentence() : ((HostEnd.Fenced) end).sentence();
+        return new StartResult.StartFailure(Code.INVALID_LOCALHOST_STATE, sentence);
     }
 }

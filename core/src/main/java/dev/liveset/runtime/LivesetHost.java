@@ -80,6 +80,15 @@ public final class LivesetHost implements AutoCloseable {
         return submit(new Command.Leave(false));
     }
 
+    /**
+     * Ends shadow mode: from now on this watchdog resets the host when it must be fenced, and the host publishes itself as
+     * armed. Refused when the host is not in shadow mode, not online with the heartbeat disk, or when the watchdog cannot be
+     * armed; then nothing has changed. The host owns the watchdog once the answer is DONE.
+     */
+    public CompletableFuture<CommandResult> arm(Watchdog watchdog) {
+        return parts.armFromShadow(Objects.requireNonNull(watchdog, "watchdog"));
+    }
+
     /** The newest picture of the host and the pool, null before the first. */
     public PoolStatus status() {
         return parts.status();
@@ -145,6 +154,7 @@ public final class LivesetHost implements AutoCloseable {
         StatefileVdi statefile;
         HeartbeatChannel heartbeat;
         Watchdog watchdog;
+        boolean shadow;
         Hypervisor hypervisor;
         HealthProbe healthProbe;
         HealthSettings health;
@@ -186,6 +196,16 @@ public final class LivesetHost implements AutoCloseable {
         /** What resets this host when it is not fed. */
         public Builder watchdog(Watchdog port) {
             watchdog = port;
+            return this;
+        }
+
+        /**
+         * Shadow mode instead of a watchdog: everything runs, and there is nothing that could reset this host. It publishes
+         * itself as not armed, so its VMs are never restarted elsewhere without a person's word, and claims VMs only where
+         * {@link #acceptsUnarmed} is set. A fence is only told ({@link HostEnd.WouldHaveFenced}). {@link #arm} ends it.
+         */
+        public Builder shadow() {
+            shadow = true;
             return this;
         }
 
@@ -287,7 +307,9 @@ public final class LivesetHost implements AutoCloseable {
             Objects.requireNonNull(pool, "pool");
             Objects.requireNonNull(statefile, "statefile");
             Objects.requireNonNull(heartbeat, "heartbeat");
-            Objects.requireNonNull(watchdog, "watchdog");
+            if ((watchdog == null) != shadow) {
+                throw new IllegalStateException("a host has a watchdog, or is in shadow mode and has none");
+            }
             Objects.requireNonNull(hypervisor, "hypervisor");
             Objects.requireNonNull(stateDirectory, "stateDirectory");
             return new LivesetHost(new HostParts(this, pool.indexOf(self)));

@@ -10,6 +10,7 @@ import dev.liveset.fencing.Verdict;
 import dev.liveset.fencing.VerdictCode;
 import dev.liveset.recovery.PoolTable;
 import dev.liveset.recovery.VmRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -60,6 +61,13 @@ final class VerdictNews {
         } else {
             add(VerdictCode.START_REFUSED, self, new Evidence(code.name(), sentence));
         }
+    }
+
+    /** Shadow mode: what {@link #fenced} would have been. */
+    void wouldHaveFenced(Verdict verdict, String reason) {
+        List<Evidence> evidence = new ArrayList<>(List.of(new Evidence("shadow mode", "nothing was reset")));
+        evidence.addAll(verdict == null ? List.of(new Evidence(name(self), reason)) : verdict.evidence());
+        book.add(self, new Verdict(verdict == null ? VerdictCode.AGENT_FAILED : verdict.code(), self, evidence));
     }
 
     /** This host fences itself; a null verdict is a failure of the agent. Returns what is open once it is in the file. */

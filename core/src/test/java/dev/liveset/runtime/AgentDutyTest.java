@@ -103,7 +103,7 @@ class AgentDutyTest {
     private final List<Event> answers = new ArrayList<>();
     private long now = 1_000;
     private long monotonic = 1_000;
-    private final DeadlineWatch deadlines = new DeadlineWatch(watchdog, () -> now, () -> monotonic);
+    private final Guard deadlines = new Guard(watchdog, () -> now, () -> monotonic);
     private final CountedVms vms = new CountedVms();
     private StatefileThread statefile;
     private VerdictBook book;

@@ -210,6 +210,43 @@ class LivesetHostTest {
     }
 
     @Test
+    void shouldOnlyTellInShadowModeThatItWouldHaveFenced() throws Exception {
+        LivesetHost host = builder().shadow().build();
+        StartResult.Joined joined = assertInstanceOf(StartResult.Joined.class, get(host.start()));
+        assertFalse(joined.status().armed(), "it publishes itself as not armed");
+        sleptNanos = TimeUnit.SECONDS.toNanos(20);
+        HostEnd.WouldHaveFenced end = assertInstanceOf(HostEnd.WouldHaveFenced.class, get(host.ended()));
+        assertEquals(VerdictCode.TIME_JUMPED, end.verdict().code());
+        ToldVerdict why = host.why(SELF).get(0);
+        assertEquals("shadow mode", why.verdict().evidence().get(0).subject());
+        assertEquals(List.of(), watchdog.told);
+    }
+
+    @Test
+    void shouldBeArmedFromShadowByOneCall() throws Exception {
+        LivesetHost host = builder().shadow().build();
+        assertEquals(CommandResult.Status.REFUSED, get(host.arm(watchdog)).status(), "it does not run yet");
+        assertInstanceOf(StartResult.Joined.class, get(host.start()));
+        assertTrue(eventually(
+                () -> host.status().statefileAccess() && host.status().online()));
+        assertFalse(host.status().armed());
+        assertEquals(CommandResult.OK, get(host.arm(watchdog)));
+        assertTrue(eventually(() -> host.status().armed()));
+        assertEquals(CommandResult.Status.REFUSED, get(host.arm(watchdog)).status());
+        assertTrue(watchdog.told.get(0).startsWith("arm "));
+        sleptNanos = TimeUnit.SECONDS.toNanos(20);
+        assertInstanceOf(HostEnd.Fenced.class, get(host.ended()));
+        assertEquals("reset", watchdog.told.get(watchdog.told.size() - 1));
+    }
+
+    @Test
+    void shouldNotBuildWithBothAWatchdogAndShadowModeOrNeither() {
+        LivesetHost.Builder both = builder().watchdog(watchdog).shadow();
+        assertThrows(IllegalStateException.class, both::build);
+        assertThrows(IllegalStateException.class, builder()::build);
+    }
+
+    @Test
     void shouldResetWhateverTheDisksDo() throws Exception {
         LivesetHost host = host();
         assertInstanceOf(StartResult.Joined.class, get(host.start()));
@@ -246,13 +283,16 @@ class LivesetHostTest {
     }
 
     private LivesetHost host() {
+        return builder().watchdog(watchdog).build();
+    }
+
+    private LivesetHost.Builder builder() {
         QuietChannel channel = new QuietChannel();
         channel.waits = true;
         return LivesetHost.builder()
                 .pool(pool, SELF)
                 .statefile(disk)
                 .heartbeat(channel)
-                .watchdog(watchdog)
                 .hypervisor(vms, 1024)
                 .maxVms(MAX_VMS)
                 .bootId(new UUID(1, 1))
@@ -261,8 +301,7 @@ class LivesetHostTest {
                     prepared.add(Thread.currentThread().getName());
                     throw new IllegalStateException("not allowed to");
                 })
-                .stateDirectory(directory)
-                .build();
+                .stateDirectory(directory);
     }
 
     private static VmRecord minion() {
