@@ -1,8 +1,11 @@
 package dev.liveset.quorum;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
+import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
@@ -261,5 +264,43 @@ final class QuorumDesk implements SurvivalJudge {
 
     boolean isIn(int host) {
         return HostSet.contains(quorum.currentLiveset(), host);
+    }
+
+    /** Hosts 1 and 2 are in a liveset of their own and willing to take us. */
+    void othersRun() {
+        for (int host = 1; host <= 2; host++) {
+            Peer peer = peers[host];
+            peer.current = 0b110;
+            peer.proposed = 0b110;
+            peer.hbdomain = all;
+            peer.sfdomain = all;
+        }
+    }
+
+    /** Hosts 1 and 2 start as we do. */
+    void othersStart() {
+        for (int host = 1; host <= 2; host++) {
+            Peer peer = peers[host];
+            peer.starting = true;
+            peer.joining = true;
+            peer.phase = Phase.STARTING;
+            peer.hbdomain = all;
+            peer.sfdomain = all;
+        }
+    }
+
+    void begin() {
+        quorum.begin(0, excluded);
+    }
+
+    /** Passes until the start fails for good, by this code; returns after how long. */
+    long fails(Code code) {
+        long after = until("failed", () -> quorum.failure() != null);
+        assertEquals(code, quorum.failure());
+        assertEquals(Phase.ABORTED, quorum.phase());
+        assertFalse(quorum.online());
+        pass(20_000);
+        assertEquals(code, quorum.failure());
+        return after;
     }
 }
