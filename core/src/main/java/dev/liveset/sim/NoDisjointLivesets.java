@@ -26,8 +26,8 @@ final class NoDisjointLivesets extends Checker {
         for (SimHost other : pool.hosts()) {
             long theirs = other.published().liveset;
             boolean strangers = other != host
-                    && host.isOnline()
-                    && other.isOnline()
+                    && acts(host)
+                    && acts(other)
                     && !HostSet.contains(mine, other.index())
                     && !HostSet.contains(theirs, host.index());
             if (!strangers) {
@@ -38,6 +38,11 @@ final class NoDisjointLivesets extends Checker {
                 judgeAge(host, other);
             }
         }
+    }
+
+    /** A host that has left acts no more, also when it stood still before it came to say so. */
+    private static boolean acts(SimHost host) {
+        return host.isOnline() && !host.hasLeft();
     }
 
     private void judgeAge(SimHost host, SimHost other) {
