@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +20,19 @@ class DeadManSwitchTest {
         watch.arm(100 * SECOND, 110 * SECOND);
     }
 
+    private static List<Evidence.Age> timer(long millis, long limitMillis) {
+        return List.of(new Evidence.Age(Evidence.Channel.TIMER, millis, limitMillis));
+    }
+
     @Test
     void shouldLetAHostThatOnlyWritesLiveNoLongerThanItsHeartbeatTimeout() {
         watch.sectionWritten(120 * SECOND);
         assertEquals(130 * SECOND, watch.allowedDeadlineNanos(NO_CAP));
         assertEquals(
-                new Evidence("the heartbeat loop", "last completed its work 25000 ms ago (limit 30000 ms)"),
+                new Evidence(
+                        "the heartbeat loop",
+                        "last completed its work 25000 ms ago (limit 30000 ms)",
+                        timer(25000, 30000)),
                 watch.evidence(125 * SECOND));
     }
 
@@ -33,7 +41,10 @@ class DeadManSwitchTest {
         watch.heartbeatSent(140 * SECOND);
         assertEquals(145 * SECOND, watch.allowedDeadlineNanos(NO_CAP));
         assertEquals(
-                new Evidence("the statefile loop", "last completed its work 43000 ms ago (limit 45000 ms)"),
+                new Evidence(
+                        "the statefile loop",
+                        "last completed its work 43000 ms ago (limit 45000 ms)",
+                        timer(43000, 45000)),
                 watch.evidence(143 * SECOND));
     }
 
