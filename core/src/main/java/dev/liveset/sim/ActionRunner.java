@@ -28,11 +28,13 @@ final class ActionRunner {
         if (action.trigger() == null) {
             runNow(action);
         } else {
-            pool.moments().await(action.trigger().host(), action.trigger().moment(), () -> {
-                if (pool.queue().now() + action.forNanos() <= endOfFaultsNanos) {
-                    runNow(action);
-                }
-            });
+            pool.checkers()
+                    .moments()
+                    .await(action.trigger().host(), action.trigger().moment(), () -> {
+                        if (pool.queue().now() + action.forNanos() <= endOfFaultsNanos) {
+                            runNow(action);
+                        }
+                    });
         }
     }
 
@@ -41,11 +43,12 @@ final class ActionRunner {
             expectations.check(action);
             return;
         }
-        pool.log(
-                -1,
-                () -> "# " + action.words(pool.hosts().size())
-                        + (action.trigger() == null ? "" : " " + action.trigger()));
-        pool.count("did " + action.verb().word());
+        pool.log()
+                .add(
+                        -1,
+                        () -> "# " + action.words(pool.hosts().size())
+                                + (action.trigger() == null ? "" : " " + action.trigger()));
+        pool.tally().count("did " + action.verb().word());
         switch (action.verb()) {
             case POWER_ON -> host(action).powerOn();
             case POWER_OFF -> {
@@ -62,7 +65,7 @@ final class ActionRunner {
             case LOSE_MASTER_AT -> pool.masterHunt().begin(action.number());
             case BREAK_WATCHDOG -> {
                 host(action).watchdog().breakDown();
-                pool.claimNothing("a broken watchdog");
+                pool.claims().claimNothing("a broken watchdog");
             }
             case STALL_READ -> host(action).storage().stallNext(false, action.forNanos());
             case STALL_WRITE -> host(action).storage().stallNext(true, action.forNanos());
@@ -73,7 +76,7 @@ final class ActionRunner {
             case WIPE_MANIFEST -> pool.bitRot().wipeManifest(action.host());
             case EXCLUDE_OFFLINE -> pool.diskView().exclude(action.host());
             case CHANGE_POLICY -> host(action).changePolicy();
-            case REPLACE_STATEFILE -> pool.replaceStatefile();
+            case REPLACE_STATEFILE -> pool.statefileSwap().replaceStatefile();
             default -> {
                 if (action.verb().isFault()) {
                     passing(action);
@@ -92,7 +95,7 @@ final class ActionRunner {
     private void passing(SimAction action) {
         faults.change(action, 1);
         pool.queue().after(action.forNanos(), () -> {
-            pool.log(-1, () -> "# over: " + action.words(pool.hosts().size()));
+            pool.log().add(-1, () -> "# over: " + action.words(pool.hosts().size()));
             faults.change(action, -1);
         });
     }

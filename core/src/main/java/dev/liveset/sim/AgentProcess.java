@@ -41,13 +41,13 @@ final class AgentProcess implements HostProcess {
     private long freezeNanos;
     private boolean dieWithinNextStep;
 
-    AgentProcess(SimHost host, AgentBirth birth) {
+    AgentProcess(SimHost host, AgentBirth birth, HostAgent agent) {
         this.host = host;
         pool = host.pool();
         random = pool.random().split();
         codec = pool.codec(host.index());
         statefile = new SimStatefile(host, birth.incarnation());
-        agent = pool.agent(host.index(), birth);
+        this.agent = agent;
         stoodStillBeforeNanos = host.stoodStillNanos();
     }
 
@@ -63,7 +63,7 @@ final class AgentProcess implements HostProcess {
 
     @Override
     public void start() {
-        pool.log(host.index(), () -> "agent starts");
+        pool.log().add(host.index(), () -> "agent starts");
         if (!pool.network().linkUp(host.index())) {
             deliver(new Event.LinkChanged(false));
         }
@@ -156,7 +156,7 @@ final class AgentProcess implements HostProcess {
     private void freezeNow(long nanos) {
         frozen = true;
         frozenUntil = Math.max(frozenUntil, pool.queue().now() + nanos);
-        pool.log(host.index(), () -> "agent stands still");
+        pool.log().add(host.index(), () -> "agent stands still");
         pool.queue().at(frozenUntil, this::thaw);
     }
 
@@ -166,7 +166,7 @@ final class AgentProcess implements HostProcess {
         }
         frozen = false;
         waitingDatagrams = 0;
-        pool.log(host.index(), () -> "agent goes on");
+        pool.log().add(host.index(), () -> "agent goes on");
         host.storage().release();
         while (!waiting.isEmpty() && !frozen && !closed) {
             waiting.poll().run();
@@ -181,7 +181,7 @@ final class AgentProcess implements HostProcess {
             return;
         }
         List<Effect> effects = agent.step(host.hostNanos(), event);
-        pool.countStep();
+        pool.tally().countStep();
         if (effects.isEmpty()) {
             return;
         }
@@ -206,7 +206,7 @@ final class AgentProcess implements HostProcess {
     private void carryOut(List<Effect> effects, int from, int to) {
         for (int i = from; i < to && !closed; i++) {
             Effect effect = effects.get(i);
-            pool.publishes(host, effect);
+            pool.changes().publishes(host, effect);
             for (Checker checker : pool.checkers()) {
                 checker.onEffect(host, effect);
             }
@@ -243,35 +243,38 @@ final class AgentProcess implements HostProcess {
             selfFence(fence);
         } else if (effect instanceof Effect.ArmWatchdog arm) {
             boolean armed = host.watchdog().arm(arm.timeoutNanos());
-            pool.log(host.index(), () -> armed ? "watchdog armed" : "watchdog cannot be armed");
+            pool.log().add(host.index(), () -> armed ? "watchdog armed" : "watchdog cannot be armed");
             long granularity = pool.config().timings().watchdogGranularityNanos();
             long timeout = armed ? arm.timeoutNanos() : 0;
             answer(new Event.WatchdogArmed(timeout, granularity, true, armed ? "" : "there is no such device"));
         } else if (effect instanceof Effect.DisarmWatchdog) {
             host.disarmed();
-            pool.log(host.index(), () -> "watchdog disarmed");
+            pool.log().add(host.index(), () -> "watchdog disarmed");
             answer(new Event.WatchdogDisarmed(true));
         } else if (effect instanceof Effect.CheckHealth check) {
             host.health().check(check.callId());
         } else if (effect instanceof Effect.RestartManagement restart) {
-            pool.log(host.index(), () -> "restarts its management agent");
+            pool.log().add(host.index(), () -> "restarts its management agent");
             host.health().restart(restart.callId());
         } else if (effect instanceof Effect.ListVms) {
             host.hypervisor().list();
         } else if (effect instanceof Effect.StartVm start) {
-            pool.log(host.index(), () -> "starts VM " + pool.vmName(start.vm().vm()));
+            pool.log()
+                    .add(
+                            host.index(),
+                            () -> "starts VM " + pool.log().vmName(start.vm().vm()));
             host.hypervisor().start(start.vm().vm(), start.permit(), start.callId());
         } else if (effect instanceof Effect.StopVm stop) {
-            pool.log(host.index(), () -> "stops VM " + pool.vmName(stop.vm()));
+            pool.log().add(host.index(), () -> "stops VM " + pool.log().vmName(stop.vm()));
             host.hypervisor().stop(stop.vm(), stop.permit(), stop.callId());
         } else if (effect instanceof Effect.Notify news) {
-            pool.notified(host, news.event());
+            pool.changes().notified(host, news.event());
         } else if (effect instanceof Effect.AnswerCommand command) {
             pool.operator().answered(command.commandId(), command.result());
         } else if (effect instanceof Effect.Stopped stopped) {
             String why = stopped.code() == null ? "it left cleanly" : stopped.code() + " " + stopped.sentence();
-            pool.log(host.index(), () -> "agent ended: " + why);
-            pool.count("ended " + stopped.code());
+            pool.log().add(host.index(), () -> "agent ended: " + why);
+            pool.tally().count("ended " + stopped.code());
             host.agentStopped(stopped.code());
         }
     }
@@ -305,8 +308,8 @@ final class AgentProcess implements HostProcess {
     }
 
     private void selfFence(Effect.SelfFence fence) {
-        pool.log(host.index(), () -> "fences itself: " + fence.verdict().words());
-        pool.count("fenced " + fence.verdict().code());
+        pool.log().add(host.index(), () -> "fences itself: " + fence.verdict().words());
+        pool.tally().count("fenced " + fence.verdict().code());
         if (fence.lastWords() != null) {
             statefile.lastWords(fence.lastWords());
         }

@@ -45,8 +45,8 @@ final class ArmedTruthfully extends Checker {
         boolean again = !startedHere.get(host.index()).add(instance.vm());
         boolean inPlace = again && host.isUnguarded(); // its claim stands, and nobody else may start it
         if (!host.watchdog().armed() && !inPlace) {
-            violated(
-                    "VM " + pool.vmName(instance.vm()) + " starts on " + host.name() + ", whose watchdog does not run");
+            violated("VM " + pool.log().vmName(instance.vm()) + " starts on " + host.name()
+                    + ", whose watchdog does not run");
         }
     }
 

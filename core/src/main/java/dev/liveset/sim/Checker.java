@@ -32,6 +32,6 @@ abstract class Checker {
     void onAgentGone(SimHost host) {}
 
     final void violated(String sentence) {
-        pool.violated(getClass().getSimpleName(), sentence);
+        pool.claims().violated(getClass().getSimpleName(), sentence);
     }
 }

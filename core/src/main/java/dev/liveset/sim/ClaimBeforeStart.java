@@ -33,7 +33,8 @@ final class ClaimBeforeStart extends Checker {
                     .noneMatch(
                             old -> old.vm().equals(claim.vm()) && old.permit().equals(claim.permit()));
             if (isNew && former.promisedEpoch() > claim.permit().epoch()) {
-                violated(host.name() + " claims VM " + pool.vmName(claim.vm()) + " under an epoch below its promise");
+                violated(host.name() + " claims VM " + pool.log().vmName(claim.vm())
+                        + " under an epoch below its promise");
             }
         }
     }

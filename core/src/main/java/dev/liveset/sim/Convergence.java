@@ -83,7 +83,7 @@ final class Convergence {
                 }
             }
             if ((HostSet.size(running) == 1) != wish.getValue()) {
-                return "VM " + pool.vmName(wish.getKey())
+                return "VM " + pool.log().vmName(wish.getKey())
                         + (wish.getValue()
                                 ? " does not run"
                                 : " still runs on "

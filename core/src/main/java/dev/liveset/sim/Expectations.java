@@ -17,7 +17,7 @@ final class Expectations {
     void check(SimAction action) {
         if (!holds(action)) {
             int hosts = pool.hosts().size();
-            pool.violated("Expectations", "'" + action.words(hosts) + "' does not hold: " + world(action));
+            pool.claims().violated("Expectations", "'" + action.words(hosts) + "' does not hold: " + world(action));
         }
     }
 
@@ -25,14 +25,15 @@ final class Expectations {
         long set = action.set();
         return switch (action.verb()) {
             case EXPECT_ONLINE -> online() == set && agreed(set);
-            case EXPECT_DIED -> pool.died() == set;
+            case EXPECT_DIED -> pool.tally().died() == set;
             case EXPECT_VM -> runsOn(action.number()).equals(List.of(action.host()));
             case EXPECT_VM_AMONG ->
                 runsOn(action.number()).size() == 1
                         && HostSet.contains(set, runsOn(action.number()).get(0));
             case EXPECT_NO_VM -> runsOn(action.number()).isEmpty();
             case EXPECT_STARTS ->
-                String.valueOf(pool.vmStarts(ActionRunner.vm(action.number()))).equals(action.word());
+                String.valueOf(pool.tally().vmStarts(ActionRunner.vm(action.number())))
+                        .equals(action.word());
             case EXPECT_MASTER -> master() == action.host();
             case EXPECT_NO_MASTER -> master() == -1;
             case EXPECT_LIVESET -> pool.host(action.host()).published().liveset == set;
@@ -54,7 +55,7 @@ final class Expectations {
         return switch (action.verb()) {
             case EXPECT_VM, EXPECT_VM_AMONG, EXPECT_NO_VM, EXPECT_STARTS ->
                 "it runs on " + names(runsOn(action.number())) + " and was started "
-                        + pool.vmStarts(ActionRunner.vm(action.number())) + " times";
+                        + pool.tally().vmStarts(ActionRunner.vm(action.number())) + " times";
             case EXPECT_LIVESET -> "it is " + format(pool.host(action.host()).published().liveset);
             case EXPECT_RULE_2 -> "these do: " + format(hosts(host -> host.isUp() && host.published().sr2));
             case EXPECT_DEATH -> "it was '" + pool.host(action.host()).lastDeath() + "'";
@@ -63,7 +64,8 @@ final class Expectations {
             case EXPECT_ANSWER -> "it was '" + pool.operator().lastAnswer() + "'";
             default ->
                 "online " + format(online()) + (agreed(online()) ? "" : " (not of one mind)") + ", died "
-                        + format(pool.died()) + ", master " + (master() < 0 ? "none" : names(List.of(master())));
+                        + format(pool.tally().died()) + ", master "
+                        + (master() < 0 ? "none" : names(List.of(master())));
         };
     }
 

@@ -144,7 +144,10 @@ public final class FailoverMeasurement {
 
     private void advance(long timeNanos) {
         pool.runUntil(timeNanos);
-        trouble(pool.violation() == null ? "" : pool.violation().toString());
+        trouble(
+                pool.claims().violation() == null
+                        ? ""
+                        : pool.claims().violation().toString());
     }
 
     /** What is not at rest yet; empty when everything is, and every VM runs once. */
@@ -199,14 +202,14 @@ public final class FailoverMeasurement {
             int index = host;
             if (!awaitsRemoval[index]) {
                 awaitsRemoval[index] = true;
-                pool.moments().await(index, Moment.REMOVES, () -> {
+                pool.checkers().moments().await(index, Moment.REMOVES, () -> {
                     awaitsRemoval[index] = false;
                     removedAt[index] = pool.queue().now();
                 });
             }
             if (!awaitsDecision[index]) {
                 awaitsDecision[index] = true;
-                pool.moments().await(index, Moment.BEGINS_ASSIGNMENT, () -> {
+                pool.checkers().moments().await(index, Moment.BEGINS_ASSIGNMENT, () -> {
                     awaitsDecision[index] = false;
                     decidedAt = decidedAt == NOT_YET ? pool.queue().now() : decidedAt;
                 });

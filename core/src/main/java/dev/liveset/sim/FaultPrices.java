@@ -22,7 +22,7 @@ final class FaultPrices {
         this.schedule = schedule;
         this.pool = pool;
         this.convergence = convergence;
-        this.radius = pool.blastRadius();
+        this.radius = pool.checkers().blastRadius();
     }
 
     /** The fault begins: its price is known, or nothing is claimed until the next one. */

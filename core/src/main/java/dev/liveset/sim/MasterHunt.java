@@ -46,7 +46,7 @@ final class MasterHunt {
         if (--stepsLeft > 0) {
             return false;
         }
-        pool.count(what);
+        pool.tally().count(what);
         return true;
     }
 }

@@ -21,12 +21,12 @@ final class MixedInstances extends Checker {
         SimHost next = pool.host(instance.host());
         int starter = pool.toolstack().startedBy(instance.vm());
         if (pool.makeup().isXhad(former.index())) {
-            pool.count("ORIGINAL VM runs twice");
+            pool.tally().count("ORIGINAL VM runs twice");
         } else if (starter >= 0 && pool.toolstack().bootedOver(pool.host(starter), former)) {
-            pool.count("ORIGINAL boots over a living host, and starts its VM");
+            pool.tally().count("ORIGINAL boots over a living host, and starts its VM");
         } else {
-            violated("VM " + pool.vmName(instance.vm()) + " still runs on " + former.name() + " and is started on "
-                    + next.name());
+            violated("VM " + pool.log().vmName(instance.vm()) + " still runs on " + former.name()
+                    + " and is started on " + next.name());
         }
     }
 }

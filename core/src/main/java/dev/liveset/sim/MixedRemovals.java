@@ -40,14 +40,14 @@ final class MixedRemovals extends Checker {
         boolean original = pool.makeup().isXhad(host.index());
         for (; removed != 0; removed &= removed - 1) {
             SimHost other = pool.host(HostSet.lowest(removed));
-            pool.count(original ? "evictions by the original" : "evictions by ours");
+            pool.tally().count(original ? "evictions by the original" : "evictions by ours");
             if (!other.memberLives()) {
                 continue;
             }
             if (!pool.makeup().isXhad(other.index())) {
                 violated(host.name() + " removes " + other.name() + ", which is not dead");
             } else if (original) {
-                pool.count("ORIGINAL removes a living host");
+                pool.tally().count("ORIGINAL removes a living host");
             } else {
                 judgeOurs(host, other);
             }
@@ -62,9 +62,9 @@ final class MixedRemovals extends Checker {
         long promised = 2 * timings.statefileWatchdogTimeoutNanos() + cycle;
         boolean heard = pool.network().reaches(other.index(), host.index());
         if (now - other.published().memberSinceNanos < 2 * cycle) {
-            pool.count("ORIGINAL takes a liveset for its own that counts its former life");
+            pool.tally().count("ORIGINAL takes a liveset for its own that counts its former life");
         } else if (!heard && now - other.published().landedNanos > promised) {
-            pool.count("ORIGINAL lives on without heartbeat and statefile");
+            pool.tally().count("ORIGINAL lives on without heartbeat and statefile");
         } else {
             violated(host.name() + " removes " + other.name() + ", which is not dead");
         }

@@ -27,26 +27,26 @@ final class MixedRun {
                 pool.queue().at(action.atNanos(), () -> act(pool, actions, action));
             }
             pool.runUntil(schedule.endOfFaultsNanos());
-            if (pool.violation() == null) {
+            if (pool.claims().violation() == null) {
                 pool.hosts().forEach(SimHost::powerOn);
                 pool.runUntil(pool.queue().now() + AFTERMATH_NANOS);
             }
             return new RunReport(
-                    pool.violation(),
+                    pool.claims().violation(),
                     null,
-                    pool.coverage(),
-                    pool.steps(),
+                    pool.tally().coverage(),
+                    pool.tally().steps(),
                     pool.queue().happened(),
                     pool.queue().now(),
                     -1,
-                    pool.story());
+                    pool.log().lines());
         }
     }
 
     /** What concerns VMs goes to the toolstack, which knows no more than this of it. */
     private static void act(SimPool pool, ActionRunner actions, SimAction action) {
         switch (action.verb()) {
-            case DEFINE_VM -> pool.nameVm(ActionRunner.vm(action.number()), "vm" + action.number());
+            case DEFINE_VM -> pool.log().nameVm(ActionRunner.vm(action.number()), "vm" + action.number());
             case START_VM -> pool.toolstack().start(ActionRunner.vm(action.number()), action.host());
             case WEIGH -> {
                 HostProcess process = pool.host(action.host()).process();

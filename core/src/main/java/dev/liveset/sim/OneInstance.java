@@ -12,7 +12,7 @@ final class OneInstance extends Checker {
         for (SimHost host : pool.hosts()) {
             for (VmInstance other : host.hypervisor().running()) {
                 if (other.host() != instance.host() && other.vm().equals(instance.vm())) {
-                    violated("VM " + pool.vmName(instance.vm()) + " runs on "
+                    violated("VM " + pool.log().vmName(instance.vm()) + " runs on "
                             + pool.host(other.host()).name() + " and on "
                             + pool.host(instance.host()).name());
                 }

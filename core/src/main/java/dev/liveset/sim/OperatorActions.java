@@ -68,14 +68,14 @@ final class OperatorActions {
     private void halt(VmId vm) {
         for (SimHost host : pool.hosts()) {
             if (host.hypervisor().haltInside(vm)) {
-                pool.log(host.index(), () -> "VM " + pool.vmName(vm) + " halted inside");
+                pool.log().add(host.index(), () -> "VM " + pool.log().vmName(vm) + " halted inside");
             }
         }
     }
 
     private VmRecord record(int number, Protection protection, int order) {
         VmId vm = ActionRunner.vm(number);
-        pool.nameVm(vm, "vm" + number);
+        pool.log().nameVm(vm, "vm" + number);
         return new VmRecord(vm, "vm" + number, VM_MEMORY_MIB, protection, order, 0, -1L, 0, false, false, null, null);
     }
 }

@@ -74,7 +74,7 @@ final class PassingFaults {
             case SLOW_CALLS -> host(action).hypervisor().slow(change);
             case FAIL_CALLS -> host(action).hypervisor().fail(change);
             case BLOCK_HEALTH -> host(action).health().block(change);
-            case REPLACE_GLOBAL -> pool.replaceGlobal(change);
+            case REPLACE_GLOBAL -> pool.statefileSwap().replaceGlobal(change);
             case FAIL_HEALTH -> host(action).health().fail(change);
             case HANG_HEALTH -> host(action).health().hang(change);
             case WATCHDOG_EARLY -> host(action).watchdog().early(change);

@@ -34,7 +34,7 @@ final class RemovedIsDead extends Checker {
         }
         for (; removed != 0; removed &= removed - 1) {
             SimHost other = pool.host(HostSet.lowest(removed));
-            pool.count("evictions");
+            pool.tally().count("evictions");
             int life = counted[pair(host, other)];
             boolean anotherLife = life != DOWN && life != other.life();
             if (other.memberLives() && !other.doesWithoutWatchdog() && !anotherLife) {

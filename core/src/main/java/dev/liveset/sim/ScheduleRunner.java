@@ -37,17 +37,17 @@ final class ScheduleRunner {
             try {
                 rest = drive(pool, untilRest);
             } catch (RuntimeException e) {
-                pool.threw(e);
+                pool.claims().threw(e);
             }
             return new RunReport(
-                    pool.violation(),
-                    pool.claimsNothing(),
-                    pool.coverage(),
-                    pool.steps(),
+                    pool.claims().violation(),
+                    pool.claims().claimsNothing(),
+                    pool.tally().coverage(),
+                    pool.tally().steps(),
                     pool.queue().happened(),
                     pool.queue().now(),
                     rest,
-                    pool.story());
+                    pool.log().lines());
         }
     }
 
@@ -55,11 +55,11 @@ final class ScheduleRunner {
     private long drive(SimPool pool, boolean untilRest) {
         ActionRunner actions = new ActionRunner(pool, schedule.endOfFaultsNanos());
         Convergence convergence = new Convergence(pool);
-        pool.count("plot " + schedule.plot());
+        pool.tally().count("plot " + schedule.plot());
         FaultPrices prices = new FaultPrices(schedule, pool, convergence);
         boolean health = schedule.actions().stream().anyMatch(line -> HEALTH.contains(line.verb()));
         if (health) {
-            pool.lookAfterManagement();
+            pool.births().lookAfterManagement();
         }
         for (SimAction action : schedule.actions()) {
             pool.queue().at(action.atNanos(), () -> {
@@ -68,7 +68,9 @@ final class ScheduleRunner {
             });
         }
         pool.runUntil(schedule.endOfFaultsNanos());
-        return untilRest && pool.violation() == null && schedule.claimsLiveness() ? comeToRest(pool, convergence) : -1;
+        return untilRest && pool.claims().violation() == null && schedule.claimsLiveness()
+                ? comeToRest(pool, convergence)
+                : -1;
     }
 
     private long comeToRest(SimPool pool, Convergence convergence) {
@@ -78,7 +80,7 @@ final class ScheduleRunner {
         pool.operator().insist();
         long limit = begin + Convergence.boundNanos(schedule.pool(), schedule.settings());
         long restSince = -1;
-        while (pool.violation() == null && pool.claimsNothing() == null) {
+        while (pool.claims().violation() == null && pool.claims().claimsNothing() == null) {
             String missing = convergence.missing();
             long now = pool.queue().now();
             if (!missing.isEmpty()) {
@@ -89,7 +91,7 @@ final class ScheduleRunner {
                 return restSince - begin;
             }
             if (now >= limit) {
-                pool.violated("Convergence", missing + " so long after the last fault");
+                pool.claims().violated("Convergence", missing + " so long after the last fault");
             }
             pool.operator().restorePool();
             rebootAsTold(pool);
@@ -102,7 +104,7 @@ final class ScheduleRunner {
     private static void rebootTheUnarmed(SimPool pool) {
         for (SimHost host : pool.hosts()) {
             if (host.isUp() && host.isUnguarded()) {
-                pool.blastRadius().end();
+                pool.checkers().blastRadius().end();
                 host.die("reset");
             }
         }
@@ -113,7 +115,7 @@ final class ScheduleRunner {
         String told = LivesetException.Code.INVALID_LOCALHOST_STATE.name();
         for (SimHost host : pool.hosts()) {
             if (host.isUp() && !host.agentRuns() && host.lastEnd().equals(told)) {
-                pool.count("machines rebooted by people");
+                pool.tally().count("machines rebooted by people");
                 host.die("reset");
             }
         }

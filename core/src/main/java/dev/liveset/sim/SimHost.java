@@ -303,7 +303,7 @@ final class SimHost {
     /** The agent's process dies; VMs and watchdog go on. */
     void crashAgent() {
         if (process != null) {
-            pool.log(index, () -> "agent crashed");
+            pool.log().add(index, () -> "agent crashed");
             endProcess(false);
             planAgentStart();
         }
@@ -368,7 +368,7 @@ final class SimHost {
         watchdog.disarm();
         hypervisor.die();
         manifest = null;
-        pool.hostDied(this, cause);
+        pool.changes().hostDied(this, cause);
         endProcess(true);
         if (plugged) {
             planBoot();
@@ -393,7 +393,7 @@ final class SimHost {
         bootIdHigh = random.next();
         bootIdLow = random.next();
         newClock();
-        pool.log(index, () -> "booted");
+        pool.log().add(index, () -> "booted");
         startAgent();
     }
 
@@ -429,7 +429,7 @@ final class SimHost {
         long incarnation = ((long) boots << 20) + agentStarts;
         boolean firstOfBoot = bootOfLastStart != 0 && bootOfLastStart != boots;
         bootOfLastStart = boots;
-        process = pool.process(this, new AgentBirth(incarnation, bootIdHigh, bootIdLow, firstOfBoot));
+        process = pool.births().process(this, new AgentBirth(incarnation, bootIdHigh, bootIdLow, firstOfBoot));
         process.start();
     }
 

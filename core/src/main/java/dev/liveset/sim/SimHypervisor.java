@@ -176,13 +176,17 @@ final class SimHypervisor {
                     VmInstance instance = each.next();
                     if (instance.vm().equals(vm)) {
                         each.remove();
-                        host.pool().log(host.index(), () -> "VM " + host.pool().vmName(vm) + " stopped");
+                        host.pool()
+                                .log()
+                                .add(
+                                        host.index(),
+                                        () -> "VM " + host.pool().log().vmName(vm) + " stopped");
                     }
                 }
             } else if (running.stream().noneMatch(instance -> instance.vm().equals(vm))) {
                 VmInstance instance = new VmInstance(vm, host.index(), permit, queue.now());
                 running.add(instance);
-                host.pool().vmStarted(instance);
+                host.pool().changes().vmStarted(instance);
             }
         }
 

@@ -80,14 +80,14 @@ final class SimOperator {
      * damaged global section is made anew only by the tool, for whoever is online mends it by itself.
      */
     void restorePool() {
-        if (pool.isReplaced()) {
+        if (pool.statefileSwap().isReplaced()) {
             return; // an offline tool refuses another generation's
         }
         PoolState state = pool.diskView().poolState();
         if (state == PoolState.INVALID && online() != 0) {
             giveToAny(new Command.SetPoolState(PoolState.ACTIVE));
         } else if ((state == PoolState.INVALID || state == PoolState.NONE) && online() == 0) {
-            pool.log(-1, () -> "an offline tool makes the pool INIT");
+            pool.log().add(-1, () -> "an offline tool makes the pool INIT");
             pool.diskView().setPoolState(PoolState.INIT);
         }
     }
@@ -142,9 +142,9 @@ final class SimOperator {
         PoolCommand command = requests.peek().command;
         if (result.status() != CommandResult.Status.NOT_MASTER) {
             lastAnswer = result.status().name();
-            pool.log(asked, () -> result.status() + ": " + words(command) + " " + result.sentence());
+            pool.log().add(asked, () -> result.status() + ": " + words(command) + " " + result.sentence());
         }
-        pool.count("commands " + result.status());
+        pool.tally().count("commands " + result.status());
         if (result.status() == CommandResult.Status.DONE) {
             requests.poll();
         } else {
@@ -157,11 +157,11 @@ final class SimOperator {
         if (command instanceof PoolCommand.DefineVm define) {
             return "define " + define.vm().name();
         } else if (command instanceof PoolCommand.StartVm start) {
-            return "start " + pool.vmName(start.vm());
+            return "start " + pool.log().vmName(start.vm());
         } else if (command instanceof PoolCommand.ShutdownVm shutdown) {
-            return "shut down " + pool.vmName(shutdown.vm());
+            return "shut down " + pool.log().vmName(shutdown.vm());
         } else if (command instanceof PoolCommand.MoveVm move) {
-            return "move " + pool.vmName(move.vm()) + " to "
+            return "move " + pool.log().vmName(move.vm()) + " to "
                     + pool.host(move.toHost()).name();
         }
         return command.toString();

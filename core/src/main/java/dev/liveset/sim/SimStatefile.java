@@ -64,6 +64,7 @@ final class SimStatefile {
     void submit(Effect effect) {
         if (current != null) {
             host.pool()
+                    .claims()
                     .violated(
                             "OneStatefileOperation",
                             "host " + host.name() + " asked for " + effect + " during " + current.what);
@@ -283,8 +284,8 @@ final class SimStatefile {
                 writes = writes.subList(0, 1 + random.below(writes.size()));
             }
             if (ok && link.loses()) {
-                host.pool().count("writes lost");
-                host.pool().landed(host, effect); // So the disk says.
+                host.pool().tally().count("writes lost");
+                host.pool().changes().landed(host, effect); // So the disk says.
             } else if (!link.fails()) {
                 notLanded.addAll(writes);
             }
@@ -296,7 +297,7 @@ final class SimStatefile {
                     vdi.landed(write);
                     shown();
                     if (ok && notLanded.isEmpty()) {
-                        host.pool().landed(host, effect);
+                        host.pool().changes().landed(host, effect);
                     }
                 });
             }
@@ -341,9 +342,11 @@ final class SimStatefile {
                 queue.after(delay, () -> {
                     boolean alive = host.isServedBy(SimStatefile.this);
                     host.pool()
+                            .tally()
                             .count((torn ? "writes torn" : "writes late") + (alive ? "" : " after their host's end"));
                     host.pool()
-                            .log(
+                            .log()
+                            .add(
                                     host.index(),
                                     () -> "given up " + (alive ? "" : "by a former life ") + "and yet on the disk"
                                             + (torn ? " in part: " : ": ") + what);

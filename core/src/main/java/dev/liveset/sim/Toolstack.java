@@ -58,16 +58,16 @@ final class Toolstack {
     }
 
     private void judgeMaster(SimHost host) {
-        pool.count("looks of a master");
+        pool.tally().count("looks of a master");
         for (SimHost other : pool.hosts()) {
             boolean acts = other != host
                     && other.process() != null
                     && !other.process().isFrozen()
                     && other.process().master() == other.index();
             if (acts && pool.makeup().isXhad(host.index()) && pool.makeup().isXhad(other.index())) {
-                pool.count("ORIGINAL two masters");
+                pool.tally().count("ORIGINAL two masters");
             } else if (acts) {
-                pool.violated("OneMaster", host.name() + " and " + other.name() + " are master at once");
+                pool.claims().violated("OneMaster", host.name() + " and " + other.name() + " are master at once");
             }
         }
     }
@@ -112,7 +112,7 @@ final class Toolstack {
 
     private void run(SimHost master, SimHost host, VmId vm, Vm record) {
         record.startedBy = master.index();
-        pool.log(host.index(), () -> "is told to start VM " + pool.vmName(vm));
+        pool.log().add(host.index(), () -> "is told to start VM " + pool.log().vmName(vm));
         host.hypervisor().start(vm, null, -1);
     }
 

@@ -39,7 +39,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void start() {
-        pool.log(host.index(), () -> "xhad starts");
+        pool.log().add(host.index(), () -> "xhad starts");
         daemon.start();
     }
 
@@ -73,7 +73,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     public void freeze(long nanos, boolean withinStep) {
         frozen = true;
         frozenUntil = Math.max(frozenUntil, pool.queue().now() + nanos);
-        pool.log(host.index(), () -> "xhad stands still");
+        pool.log().add(host.index(), () -> "xhad stands still");
         pool.queue().at(frozenUntil, this::thaw);
     }
 
@@ -83,7 +83,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
         }
         frozen = false;
         waitingDatagrams = 0;
-        pool.log(host.index(), () -> "xhad goes on");
+        pool.log().add(host.index(), () -> "xhad goes on");
         host.storage().release();
         while (!waiting.isEmpty() && !frozen && !closed) {
             waiting.poll().run();
@@ -204,7 +204,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     /** The daemon that gave the write is gone; the storage may carry it out all the same. */
     private void landLate(DiskWrite write) {
         if (random.chance(pool.settings().lateWrite())) {
-            pool.count("writes late");
+            pool.tally().count("writes late");
             write.land(pool.disk());
         }
     }
@@ -260,8 +260,8 @@ final class XhadProcess implements HostProcess, XhadMachine {
     @Override
     public void fence(String why) {
         if (!closed) {
-            pool.log(host.index(), () -> "fences itself: " + why);
-            pool.count("xhad fenced");
+            pool.log().add(host.index(), () -> "fences itself: " + why);
+            pool.tally().count("xhad fenced");
             host.die("fence");
         }
     }
@@ -269,8 +269,8 @@ final class XhadProcess implements HostProcess, XhadMachine {
     @Override
     public void end(String why) {
         if (!closed) {
-            pool.log(host.index(), () -> "xhad ended: " + why);
-            pool.count("xhad ended");
+            pool.log().add(host.index(), () -> "xhad ended: " + why);
+            pool.tally().count("xhad ended");
             host.watchdog().disarm();
             host.agentStopped(null);
         }
@@ -279,7 +279,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     @Override
     public void crash(String why) {
         if (!closed) {
-            pool.log(host.index(), () -> "xhad crashed: " + why);
+            pool.log().add(host.index(), () -> "xhad crashed: " + why);
             host.crashAgent();
         }
     }
@@ -287,7 +287,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     @Override
     public void shown() {
         if (!closed) {
-            pool.shows(host, daemon);
+            pool.changes().shows(host, daemon);
         }
     }
 }

@@ -152,7 +152,7 @@ class CapturedTimesTest {
             }
             bench.started().cut(0b0011);
             bench.until(() -> bench.agreed(survivors) && bench.died(bench.all & ~survivors));
-            assertTrue(bench.pool.died() == (bench.all & ~survivors));
+            assertTrue(bench.pool.tally().died() == (bench.all & ~survivors));
         }
     }
 
@@ -164,13 +164,13 @@ class CapturedTimesTest {
                     bench.started().pool.network().cut(0, 1, 1);
                     bench.pool.network().cut(1, 0, 1);
                     bench.until(() -> bench.agreed(0b101));
-                    assertTrue(bench.pool.died() == 0b010);
+                    assertTrue(bench.pool.tally().died() == 0b010);
                 }
                 try (XhadBench bench = new XhadBench(SimPools.interop(3), original, seed)) {
                     bench.started().cut(0b001);
                     bench.cut(0b010);
                     bench.until(() -> bench.agreed(0b001));
-                    assertTrue(bench.pool.died() == 0b110);
+                    assertTrue(bench.pool.tally().died() == 0b110);
                 }
             }
         }
@@ -183,7 +183,7 @@ class CapturedTimesTest {
                 try (XhadBench bench = new XhadBench(SimPools.interop(3), original, seed)) {
                     rule2(bench);
                     bench.run(3);
-                    assertTrue(bench.pool.died() == 0);
+                    assertTrue(bench.pool.tally().died() == 0);
                     bench.pool.host(2).powerOff();
                     bench.until(() -> bench.died(bench.all));
                 }

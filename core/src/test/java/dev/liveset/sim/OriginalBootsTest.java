@@ -39,7 +39,9 @@ class OriginalBootsTest {
                 "0.1 cut-network h2 for 100",
                 fromSecond(new SimRandom(seed), second, fault + " h1 for 60"));
         bench.run(45);
-        assertNull(bench.pool.violation(), () -> String.join("\n", bench.pool.story()));
+        assertNull(
+                bench.pool.claims().violation(),
+                () -> String.join("\n", bench.pool.log().lines()));
         return bench;
     }
 
@@ -49,7 +51,7 @@ class OriginalBootsTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             try (XhadBench bench = play(seed, 14, "fail-storage")) {
                 booted += XhadBench.liveset(bench.pool.host(1)) == 0b10 ? 1 : 0;
-                assertEquals(0, bench.pool.coverage().count(BOOTS_OVER));
+                assertEquals(0, bench.pool.tally().coverage().count(BOOTS_OVER));
                 assertTrue(bench.died(0b01));
             }
         }
@@ -62,7 +64,7 @@ class OriginalBootsTest {
         long over = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             try (XhadBench bench = play(seed, 14, "freeze")) {
-                over += bench.pool.coverage().count(BOOTS_OVER);
+                over += bench.pool.tally().coverage().count(BOOTS_OVER);
                 assertTrue(bench.died(0b01), "its watchdog ends it");
             }
         }

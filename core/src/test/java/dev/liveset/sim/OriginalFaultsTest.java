@@ -92,7 +92,7 @@ class OriginalFaultsTest {
         try (XhadBench bench = pool(true)) {
             arrives(bench, forged(bench, message -> {}));
             bench.until(() -> bench.pool.host(0).published().hbdomain == 0b101);
-            bench.until(() -> bench.pool.died() != 0);
+            bench.until(() -> bench.pool.tally().died() != 0);
         }
         try (XhadBench bench = pool(false)) {
             arrives(bench, forged(bench, message -> {}));
@@ -108,14 +108,19 @@ class OriginalFaultsTest {
                 bench.until(() -> bench.agreed(0b011));
                 bench.pool.disk().rot(4096 + 2 * 4096 + 600, 3);
                 bench.run(60);
-                assertEquals(0b100 | xhads, bench.pool.died(), () -> String.join("\n", bench.pool.story()));
+                assertEquals(
+                        0b100 | xhads,
+                        bench.pool.tally().died(),
+                        () -> String.join("\n", bench.pool.log().lines()));
             }
         }
     }
 
     private static void goesOn(XhadBench bench) {
         bench.run(30);
-        assertTrue(bench.online(bench.all), () -> String.join("\n", bench.pool.story()));
-        assertEquals(0, bench.pool.died());
+        assertTrue(
+                bench.online(bench.all),
+                () -> String.join("\n", bench.pool.log().lines()));
+        assertEquals(0, bench.pool.tally().died());
     }
 }

@@ -83,7 +83,7 @@ class OriginalHolesTest {
                 bench.run(50);
                 boolean hole = bench.agreed(0b01) && XhadBench.liveset(bench.pool.host(1)) == 0b10;
                 both += hole ? 1 : 0;
-                masters += hole && bench.pool.coverage().count("ORIGINAL two masters") > 0 ? 1 : 0;
+                masters += hole && bench.pool.tally().coverage().count("ORIGINAL two masters") > 0 ? 1 : 0;
                 bench.run(20);
                 readmitted += hole && bench.agreed(0b11) ? 1 : 0;
             }
@@ -120,7 +120,7 @@ class OriginalHolesTest {
                 bench.run(10);
                 bench.happens(hiddenWrites(new SimRandom(seed)));
                 bench.run(90);
-                Violation violation = bench.pool.violation();
+                Violation violation = bench.pool.claims().violation();
                 seen += violation != null && violation.checker().equals("MixedRemovals") ? 1 : 0;
             }
         }
@@ -174,13 +174,17 @@ class OriginalHolesTest {
                     bench.run(seconds);
                     String mixture = HostSet.format(xhads, pool.hostCount());
                     assertNull(
-                            bench.pool.violation(),
-                            () -> "the original on " + mixture + "\n" + String.join("\n", bench.pool.story()));
+                            bench.pool.claims().violation(),
+                            () -> "the original on " + mixture + "\n"
+                                    + String.join("\n", bench.pool.log().lines()));
                     if (xhads == 0) {
-                        assertEquals(0, originals(bench), () -> String.join("\n", bench.pool.story()));
+                        assertEquals(
+                                0,
+                                originals(bench),
+                                () -> String.join("\n", bench.pool.log().lines()));
                     }
-                    removals += bench.pool.coverage().count("evictions by ours")
-                            + bench.pool.coverage().count("evictions by the original");
+                    removals += bench.pool.tally().coverage().count("evictions by ours")
+                            + bench.pool.tally().coverage().count("evictions by the original");
                 }
             }
             assertTrue(removals > 0, "nobody was removed with the original on " + HostSet.format(xhads, 3));
@@ -188,7 +192,7 @@ class OriginalHolesTest {
     }
 
     private static long originals(XhadBench bench) {
-        return bench.pool.coverage().counts().keySet().stream()
+        return bench.pool.tally().coverage().counts().keySet().stream()
                 .filter(what -> what.startsWith("ORIGINAL"))
                 .count();
     }

@@ -78,7 +78,7 @@ final class XhadBench implements AutoCloseable {
     /** The toolstack begins, and has a VM on every host. */
     void withVms() {
         for (SimHost host : pool.hosts()) {
-            pool.nameVm(ActionRunner.vm(host.index()), "vm" + (host.index() + 1));
+            pool.log().nameVm(ActionRunner.vm(host.index()), "vm" + (host.index() + 1));
             pool.toolstack().start(ActionRunner.vm(host.index()), host.index());
         }
         pool.toolstack().begin();
@@ -95,7 +95,7 @@ final class XhadBench implements AutoCloseable {
     }
 
     boolean died(long hosts) {
-        return (pool.died() & hosts) == hosts;
+        return (pool.tally().died() & hosts) == hosts;
     }
 
     private static boolean in(long hosts, SimHost host) {
@@ -129,7 +129,8 @@ final class XhadBench implements AutoCloseable {
         long begin = pool.queue().now();
         while (!holds.getAsBoolean()) {
             if (pool.queue().now() - begin > 300e9) {
-                throw new AssertionError("300 s were over\n" + String.join("\n", pool.story()));
+                throw new AssertionError(
+                        "300 s were over\n" + String.join("\n", pool.log().lines()));
             }
             pool.runUntil(pool.queue().now() + LOOK_NANOS);
         }
