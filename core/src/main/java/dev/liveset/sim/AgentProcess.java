@@ -48,7 +48,7 @@ final class AgentProcess implements HostProcess {
         codec = pool.codec(host.index());
         statefile = new SimStatefile(host, birth.incarnation());
         this.agent = agent;
-        stoodStillBeforeNanos = host.stoodStillNanos();
+        stoodStillBeforeNanos = host.clock().stoodStillNanos();
     }
 
     @Override
@@ -118,7 +118,7 @@ final class AgentProcess implements HostProcess {
 
     @Override
     public void receive(byte[] bytes, int length, int from) {
-        if (host.isSuspended()) {
+        if (host.clock().isSuspended()) {
             return;
         }
         if (!frozen) {
@@ -180,7 +180,7 @@ final class AgentProcess implements HostProcess {
         if (closed) {
             return;
         }
-        List<Effect> effects = agent.step(host.hostNanos(), event);
+        List<Effect> effects = agent.step(host.clock().nanos(), event);
         pool.tally().countStep();
         if (effects.isEmpty()) {
             return;
@@ -248,7 +248,7 @@ final class AgentProcess implements HostProcess {
             long timeout = armed ? arm.timeoutNanos() : 0;
             answer(new Event.WatchdogArmed(timeout, granularity, true, armed ? "" : "there is no such device"));
         } else if (effect instanceof Effect.DisarmWatchdog) {
-            host.disarmed();
+            host.disarmState().disarm();
             pool.log().add(host.index(), () -> "watchdog disarmed");
             answer(new Event.WatchdogDisarmed(true));
         } else if (effect instanceof Effect.CheckHealth check) {
@@ -284,11 +284,13 @@ final class AgentProcess implements HostProcess {
      * was done since then, which a deadline shows that is later than any from before can be, counts as always.
      */
     private void feed(long deadlineNanos) {
-        if (deadlineNanos - pool.config().timings().watchdogTimeoutNanos() > host.wentOnNanos()) {
-            stoodStillBeforeNanos = host.stoodStillNanos();
+        if (deadlineNanos - pool.config().timings().watchdogTimeoutNanos()
+                > host.clock().wentOnNanos()) {
+            stoodStillBeforeNanos = host.clock().stoodStillNanos();
         }
-        long stoodStill = host.stoodStillNanos() - stoodStillBeforeNanos;
-        host.watchdog().feed(host.clock().virtualDuration(deadlineNanos - host.hostNanos() - stoodStill));
+        long stoodStill = host.clock().stoodStillNanos() - stoodStillBeforeNanos;
+        host.watchdog()
+                .feed(host.clock().virtualDuration(deadlineNanos - host.clock().nanos() - stoodStill));
     }
 
     /** An answer comes in a later step, as soon as the caller's thread has time. */
@@ -314,7 +316,7 @@ final class AgentProcess implements HostProcess {
             statefile.lastWords(fence.lastWords());
         }
         for (Event late : List.of(Event.Tick.INSTANCE, new Event.VmsListed(new TreeSet<>()))) {
-            agent.step(host.hostNanos(), late).forEach(this::show);
+            agent.step(host.clock().nanos(), late).forEach(this::show);
         }
         host.fence(fence.verdict().code());
     }

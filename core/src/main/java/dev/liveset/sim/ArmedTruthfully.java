@@ -43,7 +43,7 @@ final class ArmedTruthfully extends Checker {
     void onVmStarted(VmInstance instance) {
         SimHost host = pool.host(instance.host());
         boolean again = !startedHere.get(host.index()).add(instance.vm());
-        boolean inPlace = again && host.isUnguarded(); // its claim stands, and nobody else may start it
+        boolean inPlace = again && host.disarmState().isUnguarded(); // its claim stands, and nobody else may start it
         if (!host.watchdog().armed() && !inPlace) {
             violated("VM " + pool.log().vmName(instance.vm()) + " starts on " + host.name()
                     + ", whose watchdog does not run");
@@ -58,7 +58,7 @@ final class ArmedTruthfully extends Checker {
         if (!(effect instanceof Effect.DisarmWatchdog)) {
             return;
         }
-        if (!host.hypervisor().running().isEmpty() && !host.doesWithoutWatchdog()) {
+        if (!host.hypervisor().running().isEmpty() && !host.disarmState().doesWithoutWatchdog()) {
             violated(host.name() + " disarms its watchdog while VMs run on it");
         } else if (armed[host.index()]) {
             violated(host.name() + " disarms its watchdog while its manifest says that it runs");

@@ -63,7 +63,7 @@ final class AssignedAfterPromises extends Checker {
             boolean told = member == master && toldEpoch[master.index()] >= permit.epoch();
             boolean promised = told || manifest != null && manifest.promisedEpoch() >= permit.epoch();
             boolean settled = pool.queue().now() - sinceNanos[pair(master, member.index())] > TURN_NANOS;
-            if (!promised && settled && member.memberLives()) {
+            if (!promised && settled && member.membership().lives()) {
                 violated(master.name() + " assigns VM " + vm + " before " + member.name() + " has promised its epoch");
             }
         }

@@ -35,7 +35,7 @@ final class FedByWrites extends Checker {
     @Override
     void onLanded(SimHost host, Effect effect) {
         if (effect instanceof Effect.WriteSection) {
-            landedNanos[host.index()] = host.hostNanos();
+            landedNanos[host.index()] = host.clock().nanos();
         }
     }
 
@@ -49,7 +49,7 @@ final class FedByWrites extends Checker {
     @Override
     void onEffect(SimHost host, Effect effect) {
         if (effect instanceof Effect.ArmWatchdog) {
-            landedNanos[host.index()] = host.hostNanos() + ANSWER_NANOS;
+            landedNanos[host.index()] = host.clock().nanos() + ANSWER_NANOS;
         } else if (effect instanceof Effect.FeedWatchdog feed && host.watchdog().armed()) {
             boolean explained = feed.deadlineNanos <= allowedNanos(host);
             unexplainedNanos[host.index()] = explained ? 0 : feed.deadlineNanos;
@@ -98,6 +98,6 @@ final class FedByWrites extends Checker {
     }
 
     private long onItsClock(SimHost host, long age, long onItsWay) {
-        return host.hostNanos() - age + age / CLOCKS_APART + TOLD_NANOS + onItsWay;
+        return host.clock().nanos() - age + age / CLOCKS_APART + TOLD_NANOS + onItsWay;
     }
 }

@@ -41,7 +41,7 @@ final class MixedRemovals extends Checker {
         for (; removed != 0; removed &= removed - 1) {
             SimHost other = pool.host(HostSet.lowest(removed));
             pool.tally().count(original ? "evictions by the original" : "evictions by ours");
-            if (!other.memberLives()) {
+            if (!other.membership().lives()) {
                 continue;
             }
             if (!pool.makeup().isXhad(other.index())) {

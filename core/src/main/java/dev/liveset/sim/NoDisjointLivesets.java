@@ -42,7 +42,7 @@ final class NoDisjointLivesets extends Checker {
 
     /** A host that has left acts no more, also when it stood still before it came to say so. */
     private static boolean acts(SimHost host) {
-        return host.isOnline() && !host.hasLeft();
+        return host.isOnline() && !host.disarmState().hasLeft();
     }
 
     private void judgeAge(SimHost host, SimHost other) {

@@ -33,7 +33,9 @@ final class OneMaster extends Checker {
         if (effect instanceof Effect.WriteTable write && isNew(host, write.table())) {
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
-                boolean mayAct = acting[other.index()] && !other.hasLeft() && !other.isUnguarded();
+                boolean mayAct = acting[other.index()]
+                        && !other.disarmState().hasLeft()
+                        && !other.disarmState().isUnguarded();
                 if (other != host && mayAct) {
                     violated(host.name() + " writes the pool table while " + other.name() + " still is master");
                 }

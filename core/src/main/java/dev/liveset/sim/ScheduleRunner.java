@@ -103,7 +103,7 @@ final class ScheduleRunner {
     /** Who does without a watchdog has none again before the machine boots: people do it. */
     private static void rebootTheUnarmed(SimPool pool) {
         for (SimHost host : pool.hosts()) {
-            if (host.isUp() && host.isUnguarded()) {
+            if (host.isUp() && host.disarmState().isUnguarded()) {
                 pool.checkers().blastRadius().end();
                 host.die("reset");
             }

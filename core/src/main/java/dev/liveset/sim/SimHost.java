@@ -3,7 +3,6 @@ package dev.liveset.sim;
 import dev.liveset.HostSet;
 import dev.liveset.LivesetException;
 import dev.liveset.agent.Command;
-import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
 import dev.liveset.fencing.VerdictCode;
 import dev.liveset.recovery.Manifest;
@@ -14,8 +13,6 @@ import java.util.function.BooleanSupplier;
  * in {@link AgentProcess}.
  */
 final class SimHost {
-    private static final long RUNS = Long.MIN_VALUE;
-
     private final SimPool pool;
     private final int index;
     private final SimRandom random;
@@ -24,38 +21,17 @@ final class SimHost {
     private final SimHealth health;
     private final SimWatchdog watchdog;
     private final Published published = new Published();
-    private SimClock clock;
+    private final HostClock clock;
+    private final DisarmState disarmState;
+    private final Membership membership = new Membership(this);
+    private final BootRecord boots = new BootRecord();
     private boolean up;
     private boolean plugged = true;
     private boolean askedToLeave;
-    private boolean doesWithoutWatchdog;
-    private boolean closedItsWatchdog;
     private boolean leftByWish;
     private boolean otherPolicy;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
-
-    private int boots;
-    private int agentStarts;
-    /** On which boot the last agent started; 0 none. */
-    private int bootOfLastStart;
-
-    private long bootIdHigh;
-    private long bootIdLow;
-    private long suspendedUntil;
-    /** What the clock shows while it stands still, {@link #RUNS} while it runs. */
-    private long clockStoodAt = RUNS;
-    /** For how long it has stood still since the machine booted. */
-    private long stoodStillNanos;
-
-    private long wentOnNanos = RUNS;
-    /** Since when it stands still, and for how long it ever stood still, in virtual time. */
-    private long stoodSince;
-
-    private long stoodInAllNanos;
-
-    /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
-    private int memberInLife = -1;
 
     /** What the last death came of: a verdict's code, watchdog, power or reset; empty before the first. */
     private String lastDeath = "";
@@ -81,7 +57,8 @@ final class SimHost {
                 pool.config().timings().watchdogGranularityNanos(),
                 random.between(-settings.clockRatePpm(), settings.clockRatePpm()),
                 () -> die("watchdog"));
-        newClock();
+        disarmState = new DisarmState(watchdog, hypervisor);
+        clock = new HostClock(pool.queue(), random, settings.clockRatePpm());
     }
 
     SimPool pool() {
@@ -112,6 +89,19 @@ final class SimHost {
         return watchdog;
     }
 
+    /** The clock by which its agents live. */
+    HostClock clock() {
+        return clock;
+    }
+
+    DisarmState disarmState() {
+        return disarmState;
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
     Published published() {
         return published;
     }
@@ -135,38 +125,6 @@ final class SimHost {
         return up && process != null && HostSet.contains(published.liveset, index);
     }
 
-    /** Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. */
-    boolean memberLives() {
-        return up && memberInLife == life && !hasLeft() && (watchdog.armed() || hypervisor.mayRun() || isOnline());
-    }
-
-    /**
-     * Whether its agent has closed the watchdog in order to leave, and nothing runs here: from then on it acts no more,
-     * whether or not it comes to say so.
-     */
-    boolean hasLeft() {
-        return closedItsWatchdog && !doesWithoutWatchdog && !hypervisor.mayRun();
-    }
-
-    /** The agent of this machine has had the watchdog disarmed. */
-    void disarmed() {
-        watchdog.disarm();
-        closedItsWatchdog = true;
-    }
-
-    /** The host tells the world something about itself. */
-    void publishes(Effect effect) {
-        published.take(effect);
-        noteMembership();
-    }
-
-    /** What the host tells the world about itself has changed. */
-    void noteMembership() {
-        if (isOnline()) {
-            memberInLife = life;
-        }
-    }
-
     /** The process, null while none runs. */
     HostProcess process() {
         return process;
@@ -175,22 +133,13 @@ final class SimHost {
     /** Its agent has taken a packet of that host; a negative index is an address that is no member's. */
     void heard(int from) {
         if (from >= 0) {
-            heardNanos[from] = countedNanos();
+            heardNanos[from] = clock.countedNanos();
         }
     }
 
     /** How long ago any agent of this machine took a packet of that host, without the time that its clock stood still. */
     long heardAgeNanos(int from) {
-        return countedNanos() - heardNanos[from];
-    }
-
-    /** When it last went on after it had stood still, as it shows it; before all times if it never did since the boot. */
-    long wentOnNanos() {
-        return wentOnNanos;
-    }
-
-    private long countedNanos() {
-        return (clockStoodAt != RUNS ? stoodSince : pool.queue().now()) - stoodInAllNanos;
+        return clock.countedNanos() - heardNanos[from];
     }
 
     void manifestShown(Manifest written) {
@@ -203,19 +152,6 @@ final class SimHost {
     /** The newest manifest that an agent wrote since the machine booted and that can be read on the disk, or null. */
     Manifest durableManifest() {
         return manifest;
-    }
-
-    long hostNanos() {
-        return clockStoodAt != RUNS ? clockStoodAt : clock.shows(pool.queue().now());
-    }
-
-    SimClock clock() {
-        return clock;
-    }
-
-    /** For how long the clock has stood still since the machine booted; another one has counted on. */
-    long stoodStillNanos() {
-        return stoodStillNanos;
     }
 
     /** The agent's process or the whole machine stands still. */
@@ -250,18 +186,8 @@ final class SimHost {
         deliver(new Event.LinkChanged(pool.network().linkUp(index)));
     }
 
-    /** Whether an operator has had the watchdog disarmed in this boot: then nobody claims that silence means death. */
-    boolean doesWithoutWatchdog() {
-        return doesWithoutWatchdog;
-    }
-
-    /** Whether it has none any more for that reason. */
-    boolean isUnguarded() {
-        return doesWithoutWatchdog && !watchdog.armed();
-    }
-
     void command(long commandId, Command command) {
-        doesWithoutWatchdog |= command instanceof Command.Disarm;
+        disarmState.command(command);
         askedToLeave |=
                 command instanceof Command.Leave || command instanceof Command.SetExcluded set && set.excluded();
         deliver(new Event.CommandGiven(commandId, command));
@@ -313,7 +239,8 @@ final class SimHost {
     void agentStopped(LivesetException.Code code) {
         lastEnd = code == null ? "LEFT" : code.name();
         endProcess(false);
-        boolean peopleLookFirst = isUnguarded() && !hypervisor.running().isEmpty();
+        boolean peopleLookFirst =
+                disarmState.isUnguarded() && !hypervisor.running().isEmpty();
         if (askedToLeave) {
             leftByWish = true;
         } else if (!peopleLookFirst) {
@@ -332,9 +259,7 @@ final class SimHost {
         HostProcess ended = process;
         process = null;
         published.clear();
-        if (!watchdog.armed() && (doesWithoutWatchdog || !hypervisor.mayRun())) {
-            memberInLife = -1; // Nothing is left of the member, or nobody claims that its silence means death.
-        }
+        membership.processEnded();
         if (ended != null) {
             ended.close(machineToo);
         }
@@ -364,7 +289,7 @@ final class SimHost {
         lastDeath = cause;
         up = false;
         life++;
-        suspendedUntil = 0;
+        clock.die();
         watchdog.disarm();
         hypervisor.die();
         manifest = null;
@@ -388,28 +313,11 @@ final class SimHost {
     private void boot() {
         up = true;
         life++;
-        boots++;
-        doesWithoutWatchdog = false;
-        bootIdHigh = random.next();
-        bootIdLow = random.next();
-        newClock();
+        disarmState.boot();
+        boots.boot(random);
+        clock.boot();
         pool.log().add(index, () -> "booted");
         startAgent();
-    }
-
-    private void newClock() {
-        long most = pool.settings().clockRatePpm();
-        long ppm = random.between(-most, most);
-        if (most > 0 && random.chance(0.3)) {
-            ppm = ppm < 0 ? -most : most;
-        }
-        if (clockStoodAt != RUNS) {
-            stoodInAllNanos += pool.queue().now() - stoodSince;
-        }
-        clockStoodAt = RUNS;
-        stoodStillNanos = 0;
-        wentOnNanos = RUNS;
-        clock = new SimClock(pool.queue().now(), random.between(0, 1_000_000_000_000L), ppm);
     }
 
     /** A new agent on the same boot; one that died armed has no successor, the watchdog resets the machine (E8). */
@@ -423,32 +331,17 @@ final class SimHost {
     }
 
     private void startAgent() {
-        agentStarts++;
         askedToLeave = false;
-        closedItsWatchdog = false;
-        long incarnation = ((long) boots << 20) + agentStarts;
-        boolean firstOfBoot = bootOfLastStart != 0 && bootOfLastStart != boots;
-        bootOfLastStart = boots;
-        process = pool.births().process(this, new AgentBirth(incarnation, bootIdHigh, bootIdLow, firstOfBoot));
+        disarmState.startAgent();
+        process = pool.births().process(this, boots.startAgent());
         process.start();
     }
 
     /** The whole machine stands still for a while, its watchdog counts on, and its clock jumps when it goes on. */
     void suspend(long nanos) {
         if (process != null) {
-            suspendedUntil = Math.max(suspendedUntil, pool.queue().now() + nanos);
-            pool.queue().at(suspendedUntil, this::startClock);
+            clock.suspend(nanos);
             process.freeze(nanos, false);
-        }
-    }
-
-    private void startClock() {
-        if (clockStoodAt != RUNS && !isSuspended()) {
-            stoodInAllNanos += pool.queue().now() - stoodSince;
-            wentOnNanos = clockStoodAt;
-            stoodStillNanos += clock.shows(pool.queue().now()) - clockStoodAt;
-            clock = clock.goesOn(pool.queue().now(), clockStoodAt);
-            clockStoodAt = RUNS;
         }
     }
 
@@ -457,22 +350,10 @@ final class SimHost {
      * not, nor the second clock of the machine, by which the runtime carries deadlines over to the watchdog.
      */
     void suspendStill(long nanos) {
-        if (process == null) {
-            return;
+        if (process != null) {
+            clock.standStill();
+            suspend(nanos);
         }
-        if (clockStoodAt == RUNS) {
-            clockStoodAt = hostNanos();
-            stoodSince = pool.queue().now();
-        }
-        suspend(nanos);
-    }
-
-    boolean isSuspended() {
-        return up && pool.queue().now() < suspendedUntil;
-    }
-
-    long suspendedForNanos() {
-        return suspendedUntil - pool.queue().now();
     }
 
     /** The agent's process stands still for a while; VMs and watchdog go on. */

@@ -158,8 +158,8 @@ final class SimHypervisor {
         /** Everything of a call ends with its machine. */
         void schedule(long delayNanos, Runnable what) {
             queue.after(delayNanos, () -> {
-                if (host.isSuspended()) {
-                    schedule(host.suspendedForNanos(), what);
+                if (host.clock().isSuspended()) {
+                    schedule(host.clock().suspendedForNanos(), what);
                 } else if (calls.contains(this)) {
                     what.run();
                 }

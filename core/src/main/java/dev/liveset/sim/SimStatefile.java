@@ -133,7 +133,7 @@ final class SimStatefile {
     /** One operation: steps with time between them; each waits while the cable hangs or the process stands still. */
     private abstract class Operation {
         final String what;
-        final long beganNanos = host.hostNanos();
+        final long beganNanos = host.clock().nanos();
         private final List<Runnable> steps = new ArrayList<>();
         private int next;
         private boolean abandoned;
@@ -166,7 +166,7 @@ final class SimStatefile {
                 return;
             }
             boolean last = next == steps.size() - 1;
-            if (link.hangs() || host.isSuspended() || host.standsStill() && next > 0 && !last) {
+            if (link.hangs() || host.clock().isSuspended() || host.standsStill() && next > 0 && !last) {
                 link.park(() -> proceed(share));
                 return;
             }

@@ -42,8 +42,8 @@ final class SplitsEnd extends Checker {
         return cut
                 && host.isOnline()
                 && other.isOnline()
-                && !host.isUnguarded() // evicts nobody and stays until people come
-                && !other.isUnguarded()
+                && !host.disarmState().isUnguarded() // evicts nobody and stays until people come
+                && !other.disarmState().isUnguarded()
                 && host.storage().works()
                 && other.storage().works();
     }

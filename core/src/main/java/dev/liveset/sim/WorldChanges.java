@@ -26,7 +26,8 @@ final class WorldChanges {
         int phase = published.phase;
         boolean request = published.lockRequest;
         boolean sr2 = published.sr2;
-        host.publishes(effect);
+        published.take(effect);
+        host.membership().note();
         tell(host, published, liveset, phase, request, sr2);
     }
 
@@ -39,7 +40,7 @@ final class WorldChanges {
         boolean sr2 = published.sr2;
         boolean wasOnline = host.isOnline();
         published.take(daemon);
-        host.noteMembership();
+        host.membership().note();
         if (host.isOnline() && !wasOnline) {
             published.memberSinceNanos = pool.queue().now();
         }

@@ -53,7 +53,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void receive(byte[] bytes, int length, int from) {
-        if (host.isSuspended() || closed) {
+        if (host.clock().isSuspended() || closed) {
             return;
         }
         if (!frozen) {
@@ -129,7 +129,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public long millis() {
-        return host.hostNanos() / MILLI;
+        return host.clock().nanos() / MILLI;
     }
 
     @Override
@@ -225,7 +225,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
             orphaned.run();
             return;
         }
-        if (host.storage().hangs() || host.isSuspended()) {
+        if (host.storage().hangs() || host.clock().isSuspended()) {
             host.storage().park(() -> proceed(io, orphaned));
         } else {
             io.run();

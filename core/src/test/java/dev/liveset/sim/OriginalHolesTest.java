@@ -134,7 +134,7 @@ class OriginalHolesTest {
             try (XhadBench bench = new XhadBench(SimPools.interop(3, BUILT_IN), true, seed).started()) {
                 bench.happens(stalls.apply(new SimRandom(seed)));
                 bench.until(() -> bench.agreed(0b011));
-                boolean lives = bench.pool.host(2).memberLives();
+                boolean lives = bench.pool.host(2).membership().lives();
                 bench.run(mostSeconds);
                 boolean ended = bench.died(0b100);
                 outlived += lives && ended == (mostSeconds <= 100) ? 1 : 0;
@@ -155,7 +155,7 @@ class OriginalHolesTest {
                 bench.until(() -> loser.published().phase == 7); // FH2DONE: the verdict is near
                 loser.freeze(300_000_000_000L, false);
                 bench.until(() -> bench.agreed(0b011));
-                outlived += loser.memberLives() ? 1 : 0;
+                outlived += loser.membership().lives() ? 1 : 0;
             }
         }
         System.out.println("late loser outlives its removal in " + outlived + " of " + SEEDS);
