@@ -10,7 +10,7 @@ import java.util.Set;
 final class FaultPrices {
     /** What an operator does that takes a host out. */
     private static final Set<Verb> ENDS_HOSTS =
-            EnumSet.of(Verb.END, Verb.LEAVE, Verb.DISARM, Verb.EXCLUDE_OFFLINE, Verb.INVALIDATE_POOL);
+            EnumSet.of(Verb.END, Verb.LEAVE, Verb.EXCLUDE, Verb.EXCLUDE_OFFLINE, Verb.DISARM, Verb.INVALIDATE_POOL);
 
     private final Schedule schedule;
     private final SimPool pool;

@@ -37,7 +37,7 @@ final class RemovedIsDead extends Checker {
             pool.tally().count("evictions");
             int life = counted[pair(host, other)];
             boolean anotherLife = life != DOWN && life != other.life();
-            if (other.membership().lives() && !other.disarmState().doesWithoutWatchdog() && !anotherLife) {
+            if (other.membership().lives() && !other.disarmState().isUnguarded() && !anotherLife) {
                 violated(host.name() + " removes " + other.name() + ", which is not dead");
             }
         }
