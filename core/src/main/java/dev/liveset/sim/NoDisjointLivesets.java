@@ -40,9 +40,13 @@ final class NoDisjointLivesets extends Checker {
         }
     }
 
-    /** A host that has left acts no more, also when it stood still before it came to say so. */
+    /**
+     * A host that has left acts no more, also when it stood still before it came to say so; of one whose watchdog an
+     * operator has had disarmed nobody claims that it is gone.
+     */
     private static boolean acts(SimHost host) {
-        return host.isOnline() && !host.disarmState().hasLeft();
+        DisarmState state = host.disarmState();
+        return host.isOnline() && !state.hasLeft() && !state.isUnguarded();
     }
 
     private void judgeAge(SimHost host, SimHost other) {

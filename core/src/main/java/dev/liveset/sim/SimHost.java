@@ -202,10 +202,11 @@ final class SimHost {
         return otherPolicy;
     }
 
-    /** Power on: the machine boots, and then its agent starts. */
+    /** Power on: the machine boots, and then its agent starts; a leave that has not ended yet is not for good. */
     void powerOn() {
         plugged = true;
         leftByWish = false;
+        askedToLeave = false;
         if (!up) {
             planBoot();
         } else if (process == null && !watchdog.armed()) {
