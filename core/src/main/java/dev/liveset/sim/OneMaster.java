@@ -33,10 +33,10 @@ final class OneMaster extends Checker {
         if (effect instanceof Effect.WriteTable write && isNew(host, write.table())) {
             acting[host.index()] = true;
             for (SimHost other : pool.hosts()) {
-                boolean mayAct = acting[other.index()]
-                        && !other.disarmState().hasLeft()
+                boolean guarded = !host.disarmState().isUnguarded()
                         && !other.disarmState().isUnguarded();
-                if (other != host && mayAct) {
+                boolean mayAct = acting[other.index()] && !other.disarmState().hasLeft();
+                if (other != host && guarded && mayAct) {
                     violated(host.name() + " writes the pool table while " + other.name() + " still is master");
                 }
             }
