@@ -70,6 +70,7 @@ public enum RuleBranch {
     RENDEZVOUS_BY_ALL,
     ROUND_BY_LOSS,
     ROUND_CALLED,
+    ROUND_WAITS_FOR_FIRST_SIGHT,
     /** Not drawn: the third rendezvous goes on alone before it. */
     ROUND_CAP(false),
     VIEWS_CONSISTENT,

@@ -86,7 +86,7 @@ final class FaultHandler {
             return;
         }
         if (rendezvous == null) {
-            if (!called && lost() == 0) {
+            if (!called && lost(nowNanos) == 0) {
                 return;
             }
             state.rules.hit(called ? RuleBranch.ROUND_CALLED : RuleBranch.ROUND_BY_LOSS);
@@ -102,11 +102,30 @@ final class FaultHandler {
     }
 
     /** Liveset hosts that are missing from a domain; losses of the statefile do not count under rule 2. */
-    private long lost() {
+    private long lost(long nowNanos) {
         state.withoutStatefile &= ~state.sfdomain;
         long present = state.sr2 ? state.hbdomain : state.hbdomain & (state.sfdomain | state.withoutStatefile);
         state.kept &= ~present;
-        return state.current & ~present & ~state.kept;
+        return state.current & ~present & ~state.kept & ~awaited(nowNanos);
+    }
+
+    /**
+     * Ours: who was counted before this host saw its section, because the others had, is no loss before its section could
+     * have been missed for T2. A round at once would cost that host its place: the domains are closed while it lasts.
+     */
+    private long awaited(long nowNanos) {
+        state.unseen &= state.current & ~state.sfdomain;
+        long awaited = 0;
+        for (long rest = state.unseen & state.hbdomain; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (nowNanos - state.unseenSinceNanos[host] < timings.statefileTimeoutNanos()) {
+                awaited = HostSet.with(awaited, host);
+            }
+        }
+        if (awaited != 0) {
+            state.rules.hit(RuleBranch.ROUND_WAITS_FOR_FIRST_SIGHT);
+        }
+        return awaited;
     }
 
     private void begin(long nowNanos) {

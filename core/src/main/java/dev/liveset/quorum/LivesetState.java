@@ -34,6 +34,10 @@ final class LivesetState {
     long kept;
     /** Liveset hosts that live on without the statefile by a majority, as the last round found. */
     long withoutStatefile;
+    /** Liveset hosts that were counted by the word of others, whose section this host has yet to see move. */
+    long unseen;
+    /** When each of them was counted. */
+    final long[] unseenSinceNanos = new long[HostSet.MAX_HOSTS];
     /** When each host outside the liveset left it, or was found to be outside. */
     final long[] goneNanos = new long[HostSet.MAX_HOSTS];
     /** Hosts that we acked as joiners since they were last outside our liveset. */
@@ -90,8 +94,17 @@ final class LivesetState {
         removedIncarnation[host] = Math.max(removedIncarnation[host], seen.livesetIncarnation(host));
     }
 
-    void add(int host, long nowNanos) {
+    /** The host's present boot is in our liveset from now on. */
+    void admit(int host, long nowNanos) {
         seen.admitted(host, nowNanos);
+        if (!HostSet.contains(sfdomain, host)) {
+            unseen = HostSet.with(unseen, host);
+            unseenSinceNanos[host] = nowNanos;
+        }
+    }
+
+    void add(int host, long nowNanos) {
+        admit(host, nowNanos);
         current = HostSet.with(current, host);
         proposed = HostSet.with(proposed, host);
         bursts++;

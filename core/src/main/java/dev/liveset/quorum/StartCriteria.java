@@ -367,7 +367,7 @@ final class StartCriteria {
 
     private void enterLiveset(long liveset) {
         for (long rest = HostSet.without(liveset, state.self); rest != 0; rest &= rest - 1) {
-            seen.admitted(HostSet.lowest(rest), lastNanos);
+            state.admit(HostSet.lowest(rest), lastNanos);
         }
         Arrays.fill(state.goneNanos, lastNanos);
         state.current = liveset;

@@ -25,7 +25,9 @@ final class ArmedTruthfully extends Checker {
 
     @Override
     void onLanded(SimHost host, Effect effect) {
-        if (effect instanceof Effect.WriteManifest write) {
+        // What a former process wrote and the disk kept until now is not said by this one: others go by the
+        // incarnation.
+        if (effect instanceof Effect.WriteManifest write && write.manifest().equals(host.durableManifest())) {
             armed[host.index()] = write.manifest().armed();
             if (armed[host.index()] && !host.watchdog().armed() && host.agentRuns()) {
                 violated(host.name() + " says on the disk that its watchdog runs, which it does not");

@@ -100,4 +100,51 @@ class JoinStoriesTest {
         assertTrue(desk.quorum.online());
         assertEquals(0b111L, desk.quorum.currentLiveset());
     }
+
+    /** The others had seen the joiner's section and counted it; here its first section is yet to be read. */
+    private static PeerDesk withAHostCountedUnseen() {
+        PeerDesk desk = PeerDesk.online(4, 0);
+        desk.peers[3].restart();
+        for (int tick = 0; tick < 200 && (desk.quorum.currentLiveset() != 0b0111 || desk.quorum.inRound()); tick++) {
+            desk.peers[1].mirror(desk.quorum);
+            desk.peers[2].mirror(desk.quorum);
+            desk.run(1);
+        }
+        desk.peers[1].online(0b0111);
+        desk.peers[2].online(0b0111);
+        desk.peers[3].silent();
+        desk.run(30);
+        assertFalse(HostSet.contains(desk.quorum.sfdomain(), 3));
+        desk.peers[3].heard = true;
+        desk.peers[3].restart();
+        desk.peers[1].online(0b1111);
+        desk.peers[2].online(0b1111);
+        desk.peers[3].online(0b1111);
+        desk.run(1);
+        assertEquals(0b1111L, desk.quorum.currentLiveset());
+        return desk;
+    }
+
+    @Test
+    void shouldAwaitTheFirstSectionOfAHostThatOthersHaveCounted() {
+        PeerDesk desk = withAHostCountedUnseen();
+        desk.run(10);
+        assertFalse(desk.quorum.inRound(), "a round would cost the host its place");
+        desk.peers[3].seen = true;
+        desk.run(40);
+        assertFalse(desk.quorum.inRound());
+        assertEquals(0b1111L, desk.quorum.sfdomain());
+    }
+
+    @Test
+    void shouldCountAHostAsLostWhoseFirstSectionDoesNotComeInTime() {
+        PeerDesk desk = withAHostCountedUnseen();
+        int ticks = 0;
+        for (; ticks < 100 && !desk.quorum.inRound(); ticks++) {
+            desk.run(1);
+        }
+        long timeout = QuorumPools.pool(4).timings().statefileTimeoutNanos();
+        long waited = ticks * PeerDesk.TICK_NANOS;
+        assertTrue(waited >= timeout && waited <= timeout + PeerDesk.TICK_NANOS, ticks + " ticks");
+    }
 }
