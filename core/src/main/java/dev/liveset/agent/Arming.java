@@ -47,9 +47,12 @@ final class Arming {
         return state == State.ARMED && failure == null;
     }
 
-    /** Why it could not be armed, or null. */
+    /** Why it could not be armed, as a sentence, or null. */
     String failure() {
-        return failure;
+        if (failure == null) {
+            return null;
+        }
+        return "The watchdog could not be armed: " + failure + (failure.endsWith(".") ? "" : ".");
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.liveset.recovery.CommandResult;
 import java.util.List;
 
 /**
- * The ends of an agent that are no fence: a start that failed, and a clean leave. Both close the watchdog first; a leave
+ * The ends of an agent that are no fence: a start that failed, a clean leave, and a loss while disarmed. The first two close the watchdog first; a leave
  * does so only after the manifest says durably that the host is not armed (E7), and then says excluded with a last write.
  */
 final class Departure {
@@ -14,6 +14,10 @@ final class Departure {
         DISARMING,
         SAYING_GOODBYE
     }
+
+    private static final String LOST_DISARMED =
+            "This host lost the pool while its watchdog was disarmed, so it stopped without a reset;"
+                    + " see what still runs on it before you start it again.";
 
     private final Timings timings;
     private final Arming arming;
@@ -58,6 +62,15 @@ final class Departure {
     /** Whether the own section is to say excluded now. */
     boolean saysGoodbye() {
         return stage == Stage.SAYING_GOODBYE;
+    }
+
+    /**
+     * The judgement was not to survive, but without a watchdog nobody may rely on this host's end: it stops, and nothing
+     * that was wanted before in this step counts any more.
+     */
+    void stepAside() {
+        effects.clear();
+        effects.add(new Effect.Stopped(Code.INVALID_LOCALHOST_STATE, LOST_DISARMED));
     }
 
     /** Goes on; returns whether the agent has ended. */

@@ -40,11 +40,6 @@ public final class HostAgent {
             "The heartbeat disk knows a later start of this host than the host itself;"
                     + " restore the host's state directory, or set its clock right.";
 
-    private static final String LOST_DISARMED =
-            "This host lost the pool while its watchdog was disarmed, so it stopped without a reset;"
-                    + " see what still runs on it before you start it again.";
-
-    private final PoolConfig pool;
     private final QuorumRules rules;
     private final Timings timings;
     private final int self;
@@ -55,10 +50,11 @@ public final class HostAgent {
     private final StandingOrders orders;
     private final LinkEvidence linkEvidence;
     private final StatefileLoop statefile;
-    private final ReadBack readBack;
-    private final BeatLoop beats;
+    private final BeatLane lane;
     private final Publisher publisher;
     private final Arming arming;
+    private final Feeding feeding;
+    private final StallWatch stalls;
     private final Departure departure;
     private final RecoveryLink link;
     private final RecoveryIntake recoveryIntake;
@@ -74,11 +70,7 @@ public final class HostAgent {
 
     private Life life = Life.READING;
     private long bornNanos = Sightings.NEVER;
-    private long lastStepNanos;
     private boolean readable;
-    /** Whether the section write under way says excluded. */
-    private boolean writtenExcluded;
-
     private boolean wasOnline;
 
     /**
@@ -91,7 +83,7 @@ public final class HostAgent {
 
     /** As above, with quorum rules in which the simulator has planted a bug. */
     public HostAgent(AgentConfig config, VmRecovery recovery, QuorumRules rules) {
-        this.pool = config.pool();
+        PoolConfig pool = config.pool();
         this.rules = rules;
         this.timings = pool.timings();
         this.self = config.self();
@@ -101,24 +93,26 @@ public final class HostAgent {
         this.linkEvidence = new LinkEvidence(pool);
         this.statefile =
                 new StatefileLoop(timings, self, config.incarnation(), rules.keep(QuorumRule.WRITES_ARE_READ_BACK));
-        this.readBack = new ReadBack(self, config.incarnation());
-        this.beats = new BeatLoop(timings, pool.allHosts(), self);
-        this.publisher = new Publisher(config, quorum);
+        BeatLoop beats = new BeatLoop(timings, pool.allHosts(), self);
         this.arming = new Arming(timings);
         this.departure = new Departure(timings, arming, effects);
         this.link = new RecoveryLink(config, statefile, effects);
+        this.orders = new StandingOrders(link);
         this.intake = new StatefileIntake(config, quorum, link.view);
         this.eviction = new EvictionNotice(config, quorum, rules);
         this.recoveryIntake = new RecoveryIntake(recovery, statefile);
         this.global = new GlobalWishes(statefile);
+        this.health = new HealthCheck(config.health(), timings, effects, rules);
+        this.publisher = new Publisher(config, quorum, recovery, intake, health, arming, beats);
         this.commands =
                 new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, rules, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
-        this.reporter = new Reporter(pool, self, quorum);
+        this.reporter = new Reporter(config, quorum, beats, health, intake);
         this.packets = new PacketIntake(config, quorum, reporter, eviction);
-        this.health = new HealthCheck(config.health(), timings, effects, rules);
-        this.orders = new StandingOrders(link);
+        this.stalls = new StallWatch(timings, quorum, linkEvidence, packets);
+        this.feeding = new Feeding(config, arming, packets, rules);
+        this.lane = new BeatLane(beats, statefile, publisher, feeding, quorum, effects);
     }
 
     /** Takes one event. The list and what is in it are the agent's own and valid until the next step. */
@@ -129,14 +123,14 @@ public final class HostAgent {
         }
         if (bornNanos == Sightings.NEVER) {
             bornNanos = nowNanos;
-            lastStepNanos = nowNanos;
+            stalls.begin(nowNanos);
         }
         if (arming.deadMan().overdue(nowNanos)) {
-            ownFence.standStill(nowNanos, lastStepNanos, arming.deadMan(), verdicts);
+            ownFence.standStill(nowNanos, stalls.lastStepNanos(), arming.deadMan(), verdicts);
             life = Life.ENDED;
             return effects;
         }
-        noticeStall(nowNanos);
+        stalls.onStep(nowNanos);
         take(nowNanos, event);
         if (life != Life.ENDED) {
             quorum.weigh(linkEvidence.weight(nowNanos));
@@ -188,14 +182,7 @@ public final class HostAgent {
         } else if (event instanceof Event.ManagementRestarted restarted) {
             health.onRestarted(nowNanos, restarted);
         } else if (event instanceof Event.ReportWanted wanted) {
-            LivesetReport report = reporter.report(
-                    nowNanos,
-                    beats.regularNanos(),
-                    status(),
-                    health,
-                    intake.corrupted(),
-                    packets.refused(),
-                    intake.olderSections());
+            LivesetReport report = reporter.report(nowNanos, status(), packets.refused());
             effects.add(new Effect.Report(wanted.reportId(), report));
         } else {
             recoveryIntake.take(event); // and a Tick brings nothing but the time
@@ -217,19 +204,12 @@ public final class HostAgent {
             giveUp(fatal, "");
             return;
         }
-        boolean shown = readBack.isShownBy(snapshot) || !rules.keep(QuorumRule.WRITES_ARE_READ_BACK);
-        if (shown && readBack.hasWritten()) {
-            arming.deadMan().sectionWritten(readBack.beganNanos());
-        }
-        if (!shown) {
-            rules.hit(RuleBranch.READ_LACKS_OWN_WRITE);
-        }
-        intake.take(nowNanos, snapshot, shown, effects);
+        intake.take(nowNanos, snapshot, feeding.read(snapshot), effects);
         if (life == Life.RUNNING && !quorum.online() && intake.otherPolicy(snapshot, quorum.sfdomain())) {
             giveUp(Code.POOL_POLICY_MISMATCH, "");
             return;
         }
-        if (readBack.isExcludedByAnother(snapshot)) {
+        if (feeding.isExcludedByAnother(snapshot)) {
             rules.hit(RuleBranch.EXCLUDED_BY_ANOTHER);
             orders.onExcludedByAnother();
         }
@@ -270,11 +250,8 @@ public final class HostAgent {
             quorum.onStatefileFailed();
             return;
         }
-        readBack.written(written.beganNanos);
-        if (!rules.keep(QuorumRule.WRITES_ARE_READ_BACK)) {
-            arming.deadMan().sectionWritten(written.beganNanos);
-        }
-        if (life == Life.DEPARTING && departure.onSectionWritten(writtenExcluded)) {
+        feeding.written(written.beganNanos);
+        if (life == Life.DEPARTING && departure.onSectionWritten(lane.writtenExcluded())) {
             life = Life.ENDED;
         }
     }
@@ -332,12 +309,10 @@ public final class HostAgent {
         }
     }
 
-    /** The judgement was not to survive. Without a watchdog nobody may rely on this host's end: it steps aside. */
     private void lose(long nowNanos) {
         if (arming.doesWithout()) {
-            effects.clear();
             rules.hit(RuleBranch.LOSER_STEPS_ASIDE_DISARMED);
-            effects.add(new Effect.Stopped(Code.INVALID_LOCALHOST_STATE, LOST_DISARMED));
+            departure.stepAside();
         } else {
             ownFence.fenceByQuorum(nowNanos, quorum, verdicts);
         }
@@ -362,8 +337,7 @@ public final class HostAgent {
 
     private void armed(long nowNanos) {
         if (arming.failure() != null) {
-            String why = "The watchdog could not be armed: " + arming.failure();
-            giveUp(Code.WATCHDOG_ERROR, why.endsWith(".") ? why : why + ".");
+            giveUp(Code.WATCHDOG_ERROR, arming.failure());
         } else if (arming.armed()) {
             life = Life.RUNNING;
             statefile.startWriting();
@@ -413,49 +387,10 @@ public final class HostAgent {
         }
     }
 
-    private void noticeStall(long nowNanos) {
-        if (nowNanos - lastStepNanos > 3 * timings.tickNanos()) {
-            quorum.onOwnStall(
-                    nowNanos + Math.max(timings.heartbeatIntervalNanos(), 2 * timings.statefileIntervalNanos()));
-        }
-        if (nowNanos - lastStepNanos > timings.heartbeatTimeoutNanos() / 2) {
-            linkEvidence.onStall(nowNanos);
-        }
-        if (nowNanos - lastStepNanos > timings.heartbeatTimeoutNanos() / 4) {
-            packets.onStall(lastStepNanos, nowNanos + timings.heartbeatTimeoutNanos() / 4);
-        }
-        lastStepNanos = nowNanos;
-    }
-
     private void publish(long nowNanos) {
         boolean shown = life == Life.RUNNING || life == Life.DEPARTING && departure.isClean();
-        if (shown && beats.due(nowNanos, quorum.bursts())) {
-            Effect.SendHeartbeat send = beats.send();
-            publisher.fill(send.message, nowNanos, beats.regularNanos(), intake.corrupted(), health);
-            effects.add(send);
-            arming.deadMan().heartbeatSent(nowNanos);
-        }
-        statefile.beginWhenDue(nowNanos, quorum.accelerate());
-        Effect.WriteSection write = statefile.takeWrite();
-        if (write != null) {
-            long region = recovery.durableRegionSequence();
-            publisher.fill(write.section, nowNanos, beats.regularNanos(), region, arming.timeoutMillis(), health);
-            writtenExcluded = write.section.excluded;
-            readBack.writing(write.section);
-            effects.add(write);
-            if (!rules.keep(QuorumRule.FED_BY_COMPLETED_WRITES)) {
-                arming.deadMan().sectionWritten(nowNanos);
-            }
-        }
-        statefile.advance(effects);
-        if (quorum.sr2() && publisher.saidRule2()) { // who removes us must know by what we live
-            long heardNanos = rules.keep(QuorumRule.RULE2_FED_BY_PEERS) ? packets.heardByAllNanos(nowNanos) : nowNanos;
-            arming.deadMan().statefileExcused(heardNanos);
-        }
-        if (quorum.online()) {
-            arming.deadMan().statefileExcused(packets.heardByMajorityNanos());
-        }
-        if (!arming.feed(nowNanos, quorum.feedCapNanos(), effects)) {
+        lane.advance(nowNanos, shown);
+        if (!feeding.feed(nowNanos, quorum, publisher.saidRule2(), effects)) {
             fence(nowNanos, VerdictCode.WATCHDOG_STARVED, arming.deadMan().evidence(nowNanos));
             return;
         }

@@ -3,11 +3,17 @@ package dev.liveset.agent;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.Sightings;
+import dev.liveset.recovery.VmRecovery;
 import dev.liveset.statefile.HostSection;
 
 /** Fills heartbeats and the own section with what this host holds true. */
 final class Publisher {
     private final LivesetQuorum quorum;
+    private final VmRecovery recovery;
+    private final StatefileIntake intake;
+    private final HealthCheck health;
+    private final Arming arming;
+    private final BeatLoop beats;
     private final int self;
     private final int hostCount;
     private final long incarnation;
@@ -18,8 +24,20 @@ final class Publisher {
     boolean excluded;
     private boolean saidRule2;
 
-    Publisher(AgentConfig config, LivesetQuorum quorum) {
+    Publisher(
+            AgentConfig config,
+            LivesetQuorum quorum,
+            VmRecovery recovery,
+            StatefileIntake intake,
+            HealthCheck health,
+            Arming arming,
+            BeatLoop beats) {
         this.quorum = quorum;
+        this.recovery = recovery;
+        this.intake = intake;
+        this.health = health;
+        this.arming = arming;
+        this.beats = beats;
         self = config.self();
         hostCount = config.pool().hostCount();
         incarnation = config.incarnation();
@@ -37,17 +55,17 @@ final class Publisher {
         return saidRule2;
     }
 
-    void fill(HeartbeatMessage beat, long nowNanos, long regularBeatNanos, boolean corrupted, HealthCheck health) {
+    void fill(HeartbeatMessage beat, long nowNanos) {
         beat.hostIndex = self;
         beat.sequence = ++beatSequence;
         beat.currentLiveset = quorum.currentLiveset();
         beat.proposedLiveset = quorum.proposedLiveset();
         beat.hbdomain = quorum.hbdomain();
         beat.sfdomain = quorum.sfdomain();
-        fillAges(beat.sinceHeartbeatMillis, beat.sinceStatefileMillis, nowNanos, regularBeatNanos);
+        fillAges(beat.sinceHeartbeatMillis, beat.sinceStatefileMillis, nowNanos);
         beat.phase = quorum.phase().ordinal();
         beat.sfAccess = quorum.statefileAccess();
-        beat.sfCorrupted = corrupted;
+        beat.sfCorrupted = intake.corrupted();
         beat.errString = health.errString();
         beat.sinceAgentRestartMillis = health.sinceRestartMillis(nowNanos);
         beat.sfAccelerate = quorum.inRound() || quorum.joining();
@@ -60,13 +78,7 @@ final class Publisher {
         beat.longSequence = Integer.toUnsignedLong(beatSequence);
     }
 
-    void fill(
-            HostSection section,
-            long nowNanos,
-            long regularBeatNanos,
-            long regionSequence,
-            int watchdogMillis,
-            HealthCheck health) {
+    void fill(HostSection section, long nowNanos) {
         section.sequence = ++sectionSequence;
         section.sinceAgentRestartMillis = health.sinceRestartMillis(nowNanos);
         section.excluded = excluded;
@@ -75,7 +87,7 @@ final class Publisher {
         section.proposedLiveset = quorum.proposedLiveset();
         section.hbdomain = quorum.hbdomain();
         section.sfdomain = quorum.sfdomain();
-        fillAges(section.sinceHeartbeatMillis, section.sinceStatefileMillis, nowNanos, regularBeatNanos);
+        fillAges(section.sinceHeartbeatMillis, section.sinceStatefileMillis, nowNanos);
         section.lockRequest = quorum.lockRequest();
         section.lockGrant = quorum.lockGrants();
         section.phase = quorum.phase().ordinal();
@@ -83,17 +95,17 @@ final class Publisher {
         section.trailer = true;
         section.incarnation = incarnation;
         section.longSequence = ++sectionLongSequence;
-        section.regionSequence = regionSequence;
+        section.regionSequence = recovery.durableRegionSequence();
         section.policy = policy;
-        section.watchdogTimeoutMillis = watchdogMillis;
+        section.watchdogTimeoutMillis = arming.timeoutMillis();
     }
 
-    private void fillAges(int[] heard, int[] moved, long nowNanos, long regularBeatNanos) {
+    private void fillAges(int[] heard, int[] moved, long nowNanos) {
         for (int host = 0; host < hostCount; host++) { // the places of hosts that are not configured stay 0
             heard[host] = ageMillis(nowNanos, quorum.heardNanos(host));
             moved[host] = ageMillis(nowNanos, quorum.movedNanos(host));
         }
-        heard[self] = ageMillis(nowNanos, regularBeatNanos);
+        heard[self] = ageMillis(nowNanos, beats.regularNanos());
     }
 
     static int ageMillis(long nowNanos, long thenNanos) {

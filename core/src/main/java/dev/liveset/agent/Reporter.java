@@ -1,7 +1,6 @@
 package dev.liveset.agent;
 
 import dev.liveset.HostSet;
-import dev.liveset.PoolConfig;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.SeenHost;
@@ -11,16 +10,22 @@ import java.util.List;
 /** Keeps what heartbeats say for display only, and puts a report together when somebody asks. */
 final class Reporter {
     private final LivesetQuorum quorum;
+    private final BeatLoop beats;
+    private final HealthCheck health;
+    private final StatefileIntake intake;
     private final int self;
     private final int hostCount;
     private final String[] errString = new String[HostSet.MAX_HOSTS];
     private final int[] sinceAgentRestartMillis = new int[HostSet.MAX_HOSTS];
     private long corrupted;
 
-    Reporter(PoolConfig pool, int self, LivesetQuorum quorum) {
+    Reporter(AgentConfig config, LivesetQuorum quorum, BeatLoop beats, HealthCheck health, StatefileIntake intake) {
         this.quorum = quorum;
-        this.self = self;
-        this.hostCount = pool.hostCount();
+        this.beats = beats;
+        this.health = health;
+        this.intake = intake;
+        this.self = config.self();
+        this.hostCount = config.pool().hostCount();
         for (int host = 0; host < HostSet.MAX_HOSTS; host++) {
             errString[host] = "";
             sinceAgentRestartMillis[host] = -1;
@@ -34,29 +39,19 @@ final class Reporter {
         corrupted = beat.sfCorrupted ? HostSet.with(corrupted, host) : HostSet.without(corrupted, host);
     }
 
-    LivesetReport report(
-            long nowNanos,
-            long regularBeatNanos,
-            PoolStatus status,
-            HealthCheck health,
-            boolean readCorrupted,
-            long stalePackets,
-            long olderSections) {
+    /** Everything that is known now; allocates. */
+    LivesetReport report(long nowNanos, PoolStatus status, long stalePackets) {
         List<HostReport> hosts = new ArrayList<>();
         for (int host = 0; host < hostCount; host++) {
-            hosts.add(
-                    host == self
-                            ? own(nowNanos, regularBeatNanos, status, health, readCorrupted)
-                            : peer(nowNanos, host));
+            hosts.add(host == self ? own(nowNanos, status) : peer(nowNanos, host));
         }
-        return new LivesetReport(status, hosts, stalePackets, olderSections);
+        return new LivesetReport(status, hosts, stalePackets, intake.olderSections());
     }
 
-    private HostReport own(
-            long nowNanos, long regularBeatNanos, PoolStatus status, HealthCheck health, boolean readCorrupted) {
+    private HostReport own(long nowNanos, PoolStatus status) {
         return new HostReport(
                 Publisher.ageMillis(nowNanos, quorum.movedNanos(self)),
-                Publisher.ageMillis(nowNanos, regularBeatNanos),
+                Publisher.ageMillis(nowNanos, beats.regularNanos()),
                 health.sinceRestartMillis(nowNanos),
                 health.errString(),
                 quorum.hbdomain(),
@@ -64,7 +59,7 @@ final class Reporter {
                 quorum.sfdomain(),
                 quorum.sfdomain(),
                 status.online() && quorum.statefileAccess(),
-                readCorrupted);
+                intake.corrupted());
     }
 
     private HostReport peer(long nowNanos, int host) {

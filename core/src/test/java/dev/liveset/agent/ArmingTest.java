@@ -66,7 +66,7 @@ class ArmingTest {
         assertFalse(arming.armed() || arming.off());
         arming.onArmed(0, new Event.WatchdogArmed(0, 0, false, "no such device"));
         assertTrue(arming.off());
-        assertEquals("no such device", arming.failure());
+        assertEquals("The watchdog could not be armed: no such device.", arming.failure());
     }
 
     private long fedAt(long nowNanos, long capNanos) {
