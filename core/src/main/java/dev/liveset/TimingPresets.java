@@ -18,8 +18,7 @@ public final class TimingPresets {
     /** Restarts within 10 s of a failure; wants storage that answers within 40 ms and pauses below 0.4 s. */
     public static Timings fast() {
         return Timings.builder()
-                .heartbeat(Duration.ofMillis(150), Duration.ofMillis(1_200))
-                .statefile(Duration.ofMillis(150), Duration.ofMillis(1_200))
+                .channels(Duration.ofMillis(150), Duration.ofMillis(1_200))
                 .watchdog(Duration.ofMillis(3_500), Duration.ofMillis(3_500))
                 .join(Duration.ofSeconds(30), Duration.ofSeconds(30))
                 .watchdogGranularity(Duration.ofSeconds(1))
@@ -85,8 +84,7 @@ public final class TimingPresets {
         }
         Duration interval = Duration.ofNanos(Math.min(2 * SECOND, wholeMillis(nanos / 12)));
         Timings.Builder builder = Timings.builder()
-                .heartbeat(interval, timeout)
-                .statefile(interval, timeout)
+                .channels(interval, timeout)
                 .watchdogGranularity(Duration.ofSeconds(1))
                 .ioBound(Duration.ofNanos(Math.min(SECOND, wholeMillis(nanos / 40))))
                 .pauseBudget(Duration.ofNanos(wholeMillis(nanos / 4)))

@@ -164,6 +164,11 @@ public final class Timings {
             return this;
         }
 
+        /** t1 = t2 and T1 = T2. */
+        public Builder channels(Duration interval, Duration timeout) {
+            return heartbeat(interval, timeout).statefile(interval, timeout);
+        }
+
         /** Wh and Ws. */
         public Builder watchdog(Duration heartbeatLoop, Duration statefileLoop) {
             heartbeatWatchdogTimeout = heartbeatLoop;

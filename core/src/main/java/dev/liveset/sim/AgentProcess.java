@@ -8,9 +8,7 @@ import dev.liveset.codec.PacketStatus;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -19,8 +17,6 @@ import java.util.TreeSet;
  * order. It can stand still at any moment, also half way through the effects of one step.
  */
 final class AgentProcess implements HostProcess {
-    private static final int SOCKET_BUFFER_DATAGRAMS = 256;
-
     private final SimHost host;
     private final SimPool pool;
     private final HostAgent agent;
@@ -32,11 +28,7 @@ final class AgentProcess implements HostProcess {
     private final Event.PacketReceived packetEvent = new Event.PacketReceived(received);
     private final ByteBuffer packet = ByteBuffer.allocate(PoolCodec.PACKET_BYTES);
     private final Runnable tick = this::tick;
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private int waitingDatagrams;
-    private boolean closed;
-    private boolean frozen;
-    private long frozenUntil;
+    private final ProcessLife life;
     private boolean freezeWithinNextStep;
     private long freezeNanos;
     private boolean dieWithinNextStep;
@@ -48,6 +40,7 @@ final class AgentProcess implements HostProcess {
         codec = pool.codec(host.index());
         statefile = new SimStatefile(host, birth.incarnation());
         this.agent = agent;
+        life = new ProcessLife(host, "agent", this::take);
         stoodStillBeforeNanos = host.clock().stoodStillNanos();
     }
 
@@ -58,7 +51,7 @@ final class AgentProcess implements HostProcess {
 
     @Override
     public boolean isFrozen() {
-        return frozen;
+        return life.isFrozen();
     }
 
     @Override
@@ -72,7 +65,7 @@ final class AgentProcess implements HostProcess {
 
     @Override
     public void close(boolean machineToo) {
-        closed = true;
+        life.close();
         statefile.die(machineToo);
         codec.close();
     }
@@ -97,41 +90,29 @@ final class AgentProcess implements HostProcess {
     }
 
     private void tick() {
-        if (closed) {
+        if (life.isClosed()) {
             return;
         }
         long next = host.clock().virtualDuration(pool.config().timings().tickNanos());
         pool.queue().after(next + random.between(0, next / 50), tick);
-        if (!frozen) {
+        if (!life.isFrozen()) {
             step(Event.Tick.INSTANCE);
         }
     }
 
     @Override
     public void deliver(Event event) {
-        if (frozen) {
-            waiting.add(() -> step(event));
-        } else {
-            step(event);
-        }
+        life.run(() -> step(event));
     }
 
     @Override
     public void receive(byte[] bytes, int length, int from) {
-        if (host.clock().isSuspended()) {
-            return;
-        }
-        if (!frozen) {
-            decode(ByteBuffer.wrap(bytes, 0, length), from);
-        } else if (waitingDatagrams < SOCKET_BUFFER_DATAGRAMS) {
-            waitingDatagrams++;
-            ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOf(bytes, length));
-            waiting.add(() -> decode(copy, from));
-        }
+        life.receive(bytes, length, from);
     }
 
-    private void decode(ByteBuffer datagram, int from) {
-        if (!closed && codec.decodeHeartbeat(datagram, from, received) == PacketStatus.ACCEPTED) {
+    private void take(byte[] bytes, int length, int from) {
+        ByteBuffer datagram = ByteBuffer.wrap(bytes, 0, length);
+        if (codec.decodeHeartbeat(datagram, from, received) == PacketStatus.ACCEPTED) {
             host.heard(from);
             step(packetEvent);
         }
@@ -154,30 +135,11 @@ final class AgentProcess implements HostProcess {
     }
 
     private void freezeNow(long nanos) {
-        frozen = true;
-        frozenUntil = Math.max(frozenUntil, pool.queue().now() + nanos);
-        pool.log().add(host.index(), () -> "agent stands still");
-        pool.queue().at(frozenUntil, this::thaw);
-    }
-
-    private void thaw() {
-        if (closed || !frozen || pool.queue().now() < frozenUntil) {
-            return;
-        }
-        frozen = false;
-        waitingDatagrams = 0;
-        pool.log().add(host.index(), () -> "agent goes on");
-        host.storage().release();
-        while (!waiting.isEmpty() && !frozen && !closed) {
-            waiting.poll().run();
-        }
-        if (!frozen && !closed) {
-            step(Event.Tick.INSTANCE);
-        }
+        life.freeze(nanos, () -> step(Event.Tick.INSTANCE));
     }
 
     private void step(Event event) {
-        if (closed) {
+        if (life.isClosed()) {
             return;
         }
         List<Effect> effects = agent.step(host.clock().nanos(), event);
@@ -190,21 +152,21 @@ final class AgentProcess implements HostProcess {
             first = random.below(effects.size() + 1);
         }
         carryOut(effects, 0, first);
-        if (dieWithinNextStep && !closed) {
+        if (dieWithinNextStep && !life.isClosed()) {
             host.die("reset");
             return;
         }
         boolean freezes = freezeWithinNextStep;
         freezeWithinNextStep = false;
-        if (freezes && !closed) {
+        if (freezes && !life.isClosed()) {
             List<Effect> rest = new ArrayList<>(effects.subList(first, effects.size()));
             freezeNow(freezeNanos);
-            waiting.addFirst(() -> carryOut(rest, 0, rest.size()));
+            life.goOnWith(() -> carryOut(rest, 0, rest.size()));
         }
     }
 
     private void carryOut(List<Effect> effects, int from, int to) {
-        for (int i = from; i < to && !closed; i++) {
+        for (int i = from; i < to && !life.isClosed(); i++) {
             Effect effect = effects.get(i);
             pool.changes().publishes(host, effect);
             for (Checker checker : pool.checkers()) {
@@ -295,11 +257,7 @@ final class AgentProcess implements HostProcess {
 
     /** An answer comes in a later step, as soon as the caller's thread has time. */
     private void answer(Event event) {
-        pool.queue().after(random.between(10_000, 5_000_000), () -> {
-            if (!closed) {
-                deliver(event);
-            }
-        });
+        pool.queue().after(random.between(10_000, 5_000_000), () -> deliver(event));
     }
 
     private void send(Effect.SendHeartbeat beat) {

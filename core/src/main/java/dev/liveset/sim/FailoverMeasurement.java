@@ -72,24 +72,11 @@ public final class FailoverMeasurement {
     }
 
     private static SimSettings world(Timings timings) {
-        SimSettings calm = SimSettings.calm();
-        return new SimSettings(
-                1,
-                0,
-                0,
-                0,
-                Duration.ofNanos(timings.tickNanos()),
-                Duration.ofNanos(timings.ioBoundNanos()),
-                0,
-                0,
-                calm.lateWriteDelay(),
-                (long) (timings.drift() / 2 * 1_000_000),
-                calm.callLatency(),
-                calm.callDeadline(),
-                0,
-                0,
-                calm.bootDelay(),
-                calm.retryDelay());
+        return SimSettings.builder()
+                .packetDelay(Duration.ofNanos(timings.tickNanos()))
+                .disk(Duration.ofNanos(timings.ioBoundNanos()), 0)
+                .clockRatePpm((long) (timings.drift() / 2 * 1_000_000))
+                .build();
     }
 
     private boolean goesWell() {

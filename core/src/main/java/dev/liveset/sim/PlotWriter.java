@@ -4,7 +4,6 @@ import static dev.liveset.sim.FaultDice.MILLI;
 import static dev.liveset.sim.FaultDice.SECOND;
 
 import dev.liveset.PoolConfig;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the faults of a {@link Plot}. */
@@ -112,20 +111,20 @@ final class PlotWriter {
     private final FaultDice dice;
     private final int networks;
     private final long worstNanos;
-    private final List<SimAction> faults = new ArrayList<>();
+    private final FaultSheet sheet;
     private final RarePlots rare;
-    private Moment[] moments = {};
 
     PlotWriter(SimRandom random, FaultDice dice, PoolConfig pool, int networks, long worstNanos) {
         this.random = random;
         this.dice = dice;
         this.networks = networks;
         this.worstNanos = worstNanos;
-        rare = new RarePlots(random, dice, pool.hostCount(), pool.timings(), worstNanos, faults);
+        sheet = new FaultSheet(random, dice);
+        rare = new RarePlots(random, dice, pool.hostCount(), pool.timings(), worstNanos, sheet);
     }
 
     List<SimAction> write(Plot plot, long begin) {
-        moments = momentsOf(plot);
+        sheet.waitFor(momentsOf(plot));
         switch (plot) {
             case ONE_AT_A_TIME -> oneAtATime(begin);
             case SCATTERED -> scattered(begin);
@@ -142,7 +141,7 @@ final class PlotWriter {
             case TRAINS -> rare.trains(begin);
             case UNARMED -> rare.unarmed(begin);
         }
-        return faults;
+        return sheet.faults();
     }
 
     /** Some faults of these plots wait for such a moment in the life of a host. */
@@ -156,23 +155,13 @@ final class PlotWriter {
         };
     }
 
-    private void add(long at, Verb verb, long nanos) {
-        SimAction fault = dice.fault(at, verb, nanos);
-        boolean waits = moments.length > 0 && random.chance(0.25);
-        faults.add(waits ? fault.when(dice.moment(moments)) : fault);
-    }
-
     private void evict(long at) {
-        add(at, dice.any(EVICTING), dice.evictingNanos());
+        sheet.add(at, dice.any(EVICTING), dice.evictingNanos());
     }
 
     private void mild(long at) {
         Verb[] verbs = networks > 1 && random.chance(0.25) ? ON_ONE_NETWORK : MILD;
-        add(at, dice.any(verbs), dice.mildNanos());
-    }
-
-    private long soon(long at, long mostNanos) {
-        return at + random.between(0, mostNanos);
+        sheet.add(at, dice.any(verbs), dice.mildNanos());
     }
 
     private void oneAtATime(long begin) {
@@ -185,21 +174,21 @@ final class PlotWriter {
             } else {
                 mild(at);
             }
-            at = soon(faults.get(i).endNanos() + worstNanos, worstNanos);
+            at = sheet.soon(sheet.faults().get(i).endNanos() + worstNanos, worstNanos);
         }
     }
 
     private void scattered(long begin) {
         int count = 3 + random.below(3);
         if (random.chance(0.95)) {
-            evict(soon(begin, 4 * worstNanos));
+            evict(sheet.soon(begin, 4 * worstNanos));
             count--;
         }
         for (int i = 0; i < count; i++) {
-            mild(soon(begin, 4 * worstNanos));
+            mild(sheet.soon(begin, 4 * worstNanos));
         }
         if (random.chance(0.01)) {
-            add(soon(begin, worstNanos), Verb.BREAK_WATCHDOG, 0);
+            sheet.add(sheet.soon(begin, worstNanos), Verb.BREAK_WATCHDOG, 0);
         }
     }
 
@@ -209,15 +198,15 @@ final class PlotWriter {
         evict(begin);
         int count = 2 + random.below(4);
         for (int i = 0; i < count; i++) {
-            long at = soon(begin, random.chance(0.5) ? 3 * SECOND : worstNanos);
+            long at = sheet.soon(begin, random.chance(0.5) ? 3 * SECOND : worstNanos);
             if (random.chance(0.5)) {
-                add(at, dice.any(MILD), dice.borderNanos());
+                sheet.add(at, dice.any(MILD), dice.borderNanos());
             } else {
                 mild(at);
             }
         }
         if (random.chance(0.5)) {
-            evict(soon(begin, 2 * worstNanos));
+            evict(sheet.soon(begin, 2 * worstNanos));
         }
     }
 
@@ -225,7 +214,7 @@ final class PlotWriter {
     private void restart(long begin) {
         Verb gone =
                 dice.any(Verb.POWER_OFF, Verb.RESET, Verb.CUT_NETWORK, Verb.FREEZE, Verb.SUSPEND, Verb.FAIL_STORAGE);
-        add(begin, gone, random.chance(0.5) ? dice.evictingNanos() : 3 * worstNanos);
+        sheet.add(begin, gone, random.chance(0.5) ? dice.evictingNanos() : 3 * worstNanos);
         Verb[] then = {
             Verb.LOSE_MASTER_AT,
             Verb.RESET_IN_STEP,
@@ -245,8 +234,8 @@ final class PlotWriter {
         int count = 2 + random.below(4);
         for (int i = 0; i < count; i++) {
             Verb verb = dice.any(then);
-            long at = soon(begin + worstNanos / 4, 2 * worstNanos);
-            add(at, verb, random.chance(0.3) ? dice.evictingNanos() : dice.mildNanos());
+            long at = sheet.soon(begin + worstNanos / 4, 2 * worstNanos);
+            sheet.add(at, verb, random.chance(0.3) ? dice.evictingNanos() : dice.mildNanos());
         }
     }
 
@@ -254,8 +243,8 @@ final class PlotWriter {
     private void join(long begin) {
         int joiner = dice.anyHost();
         dice.aimAt(joiner);
-        faults.add(SimAction.of(begin, Verb.POWER_OFF).on(joiner).lasting(random.between(SECOND, 2 * worstNanos)));
-        long back = faults.get(0).endNanos();
+        sheet.on(joiner, begin, Verb.POWER_OFF, random.between(SECOND, 2 * worstNanos));
+        long back = sheet.faults().get(0).endNanos();
         if (random.chance(0.5)) {
             evict(begin);
         }
@@ -275,7 +264,7 @@ final class PlotWriter {
         };
         int count = 2 + random.below(4);
         for (int i = 0; i < count; i++) {
-            add(soon(back, 6 * SECOND), dice.any(then), dice.mildNanos());
+            sheet.add(sheet.soon(back, 6 * SECOND), dice.any(then), dice.mildNanos());
         }
     }
 
@@ -294,12 +283,15 @@ final class PlotWriter {
         };
         int count = 3 + random.below(4);
         for (int i = 0; i < count; i++) {
-            add(soon(begin, 3 * worstNanos), dice.any(bad), dice.mildNanos());
+            sheet.add(sheet.soon(begin, 3 * worstNanos), dice.any(bad), dice.mildNanos());
         }
         if (random.chance(0.3)) {
-            add(soon(begin, 2 * worstNanos), dice.any(Verb.LOSE_WRITES, Verb.STALE_READS), dice.evictingNanos());
+            sheet.add(
+                    sheet.soon(begin, 2 * worstNanos),
+                    dice.any(Verb.LOSE_WRITES, Verb.STALE_READS),
+                    dice.evictingNanos());
         }
-        evict(soon(begin, 3 * worstNanos));
+        evict(sheet.soon(begin, 3 * worstNanos));
     }
 
     /** Two stalls in a row, each under the timeout, with the network gone: the hole of two winners and its kin. */
@@ -307,27 +299,27 @@ final class PlotWriter {
         int host = dice.anyHost();
         long first = random.between(SECOND / 2, dice.borderNanos());
         long gap = random.between(10 * MILLI, 600 * MILLI);
-        faults.add(SimAction.of(begin, Verb.HANG_STORAGE).on(host).lasting(first));
+        sheet.on(host, begin, Verb.HANG_STORAGE, first);
         long second = begin + first + gap;
         long stall = dice.borderNanos();
-        faults.add(SimAction.of(second, Verb.HANG_STORAGE).on(host).lasting(stall));
-        long cut = soon(begin, 5 * SECOND);
+        sheet.on(host, second, Verb.HANG_STORAGE, stall);
+        long cut = sheet.soon(begin, 5 * SECOND);
         dice.aimAt(host);
-        add(cut, dice.any(Verb.CUT_NETWORK, Verb.CUT_LINK, Verb.SPLIT, Verb.CUT_ALL_LINKS), dice.evictingNanos());
+        sheet.add(cut, dice.any(Verb.CUT_NETWORK, Verb.CUT_LINK, Verb.SPLIT, Verb.CUT_ALL_LINKS), dice.evictingNanos());
         if (random.chance(0.6)) {
             Verb stop = dice.any(Verb.FREEZE, Verb.FREEZE_IN_STEP, Verb.SUSPEND, Verb.SUSPEND_STILL);
-            faults.add(SimAction.of(soon(cut, 6 * SECOND), stop).on(host).lasting(dice.evictingNanos()));
+            sheet.on(host, sheet.soon(cut, 6 * SECOND), stop, dice.evictingNanos());
         }
         if (random.chance(0.5)) {
-            faults.add(SimAction.of(begin, Verb.WATCHDOG_LATE).on(host).lasting(3 * worstNanos));
+            sheet.on(host, begin, Verb.WATCHDOG_LATE, 3 * worstNanos);
         }
         if (random.chance(0.3)) {
-            mild(soon(begin, worstNanos));
+            mild(sheet.soon(begin, worstNanos));
         }
     }
 
     private void moves(long begin) {
-        evict(soon(begin, 3 * worstNanos));
+        evict(sheet.soon(begin, 3 * worstNanos));
         int count = 2 + random.below(3);
         for (int i = 0; i < count; i++) {
             Verb verb = dice.any(
@@ -341,7 +333,7 @@ final class PlotWriter {
                     Verb.POWER_OFF,
                     Verb.CUT_LINK,
                     Verb.DELAY_WRITES);
-            add(soon(begin, 4 * worstNanos), verb, dice.mildNanos());
+            sheet.add(sheet.soon(begin, 4 * worstNanos), verb, dice.mildNanos());
         }
     }
 }

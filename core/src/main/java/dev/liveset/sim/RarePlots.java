@@ -4,7 +4,6 @@ import static dev.liveset.sim.FaultDice.MILLI;
 import static dev.liveset.sim.FaultDice.SECOND;
 
 import dev.liveset.Timings;
-import java.util.List;
 
 /** Writes the faults of plots in which several things must come together, each of them common by itself. */
 final class RarePlots {
@@ -13,44 +12,39 @@ final class RarePlots {
     private final int hosts;
     private final Timings timings;
     private final long worstNanos;
-    private final List<SimAction> faults;
+    private final FaultSheet sheet;
 
-    RarePlots(SimRandom random, FaultDice dice, int hosts, Timings timings, long worstNanos, List<SimAction> faults) {
+    RarePlots(SimRandom random, FaultDice dice, int hosts, Timings timings, long worstNanos, FaultSheet sheet) {
         this.random = random;
         this.dice = dice;
         this.hosts = hosts;
         this.timings = timings;
         this.worstNanos = worstNanos;
-        this.faults = faults;
-    }
-
-    private void add(long at, Verb verb, long nanos) {
-        faults.add(dice.fault(at, verb, nanos));
-    }
-
-    private void on(int host, long at, Verb verb, long nanos) {
-        faults.add(SimAction.of(at, verb).on(host).lasting(nanos));
-    }
-
-    private long soon(long at, long mostNanos) {
-        return at + random.between(0, mostNanos);
+        this.sheet = sheet;
     }
 
     /** The management agent of a host is ill in several ways, one after the other or at once. */
     void health(long begin) {
         int host = dice.anyHost();
         long first = random.between(2 * SECOND, 6 * SECOND);
-        on(host, begin, Verb.HANG_HEALTH, first);
+        sheet.on(host, begin, Verb.HANG_HEALTH, first);
         if (random.chance(0.5)) {
-            on(host, begin + first + 10 * MILLI, Verb.HANG_HEALTH, random.between(SECOND, 4 * SECOND));
+            sheet.on(host, begin + first + 10 * MILLI, Verb.HANG_HEALTH, random.between(SECOND, 4 * SECOND));
         }
         int count = 2 + random.below(3);
         for (int i = 0; i < count; i++) {
             Verb verb = dice.any(Verb.FAIL_HEALTH, Verb.HANG_HEALTH, Verb.BLOCK_HEALTH);
             int ill = random.chance(0.6) ? host : dice.anyHost();
-            on(ill, soon(begin, 2 * worstNanos), verb, random.chance(0.6) ? dice.evictingNanos() : dice.mildNanos());
+            sheet.on(
+                    ill,
+                    sheet.soon(begin, 2 * worstNanos),
+                    verb,
+                    random.chance(0.6) ? dice.evictingNanos() : dice.mildNanos());
         }
-        add(soon(begin, 3 * worstNanos), dice.any(Verb.CUT_NETWORK, Verb.FREEZE, Verb.POWER_OFF), dice.evictingNanos());
+        sheet.add(
+                sheet.soon(begin, 3 * worstNanos),
+                dice.any(Verb.CUT_NETWORK, Verb.FREEZE, Verb.POWER_OFF),
+                dice.evictingNanos());
     }
 
     /** The pool loses its disk, with everybody there or with a host excluded, and then more. */
@@ -62,23 +56,23 @@ final class RarePlots {
         long nanos = 2 * dice.evictingNanos();
         long known = lost + timings.statefileTimeoutNanos() + SECOND;
         if (excluded) {
-            faults.add(SimAction.of(begin + 2 * SECOND, Verb.EXCLUDE_OFFLINE).on(apart));
+            sheet.on(apart, begin + 2 * SECOND, Verb.EXCLUDE_OFFLINE);
         }
         if (comesBack) {
-            on(apart, begin + SECOND, Verb.POWER_OFF, soon(known - begin, 3 * SECOND));
+            sheet.on(apart, begin + SECOND, Verb.POWER_OFF, sheet.soon(known - begin, 3 * SECOND));
         } else if (excluded) {
-            on(apart, soon(known, 3 * SECOND), Verb.POWER_OFF, nanos);
+            sheet.on(apart, sheet.soon(known, 3 * SECOND), Verb.POWER_OFF, nanos);
         }
         Verb loss = dice.any(Verb.HANG_STORAGE, Verb.FAIL_STORAGE);
         if (comesBack || random.chance(0.4)) {
             long spread = random.chance(0.5) ? 200 * MILLI : 3 * SECOND;
             for (int host = 0; host < hosts; host++) {
                 if (!comesBack || host != apart) {
-                    on(host, lost, loss, soon(nanos, spread));
+                    sheet.on(host, lost, loss, sheet.soon(nanos, spread));
                 }
             }
         } else {
-            add(lost, loss == Verb.HANG_STORAGE ? Verb.HANG_ALL_STORAGE : Verb.FAIL_ALL_STORAGE, nanos);
+            sheet.add(lost, loss == Verb.HANG_STORAGE ? Verb.HANG_ALL_STORAGE : Verb.FAIL_ALL_STORAGE, nanos);
         }
         int count = 1 + random.below(3);
         for (int i = 0; i < count; i++) {
@@ -92,26 +86,30 @@ final class RarePlots {
                     Verb.LOSE_PACKETS,
                     Verb.SLOW_STORAGE);
             boolean atItsEnd = random.chance(0.4);
-            long at = atItsEnd ? lost + nanos - SECOND + random.between(0, 2 * SECOND) : soon(known, nanos);
-            add(at, verb, dice.mildNanos());
+            long at = atItsEnd ? lost + nanos - SECOND + random.between(0, 2 * SECOND) : sheet.soon(known, nanos);
+            sheet.add(at, verb, dice.mildNanos());
         }
     }
 
     /** All hosts lose their power, and come back one after the other to a disk and a network with faults. */
     void coldBoot(long begin) {
         long dark = begin + worstNanos;
-        add(begin, dice.any(Verb.POWER_OFF, Verb.RESET, Verb.CUT_NETWORK, Verb.FREEZE), dice.evictingNanos());
+        sheet.add(begin, dice.any(Verb.POWER_OFF, Verb.RESET, Verb.CUT_NETWORK, Verb.FREEZE), dice.evictingNanos());
         int apart = dice.anyHost();
         boolean excluded = random.chance(0.4);
         boolean missing = random.chance(0.4);
         long startLimit = timings.bootJoinTimeoutNanos();
         if (excluded) {
-            faults.add(SimAction.of(dark + SECOND * 3 / 4, Verb.EXCLUDE_OFFLINE).on(apart));
+            sheet.on(apart, dark + SECOND * 3 / 4, Verb.EXCLUDE_OFFLINE);
         }
         for (int host = 0; host < hosts; host++) {
             boolean late = excluded ? host != apart : missing && host == apart;
             long off = random.between(SECOND, 5 * SECOND);
-            on(host, soon(dark, SECOND / 2), Verb.POWER_OFF, late ? soon(startLimit + 6 * SECOND, startLimit) : off);
+            sheet.on(
+                    host,
+                    sheet.soon(dark, SECOND / 2),
+                    Verb.POWER_OFF,
+                    late ? sheet.soon(startLimit + 6 * SECOND, startLimit) : off);
         }
         Verb[] then = {
             Verb.CUT_ONE_WAY,
@@ -133,8 +131,8 @@ final class RarePlots {
         };
         int count = 2 + random.below(3);
         for (int i = 0; i < count; i++) {
-            long nanos = random.chance(0.5) ? soon(startLimit, startLimit) : dice.mildNanos();
-            add(soon(dark + SECOND / 2, 10 * SECOND), dice.any(then), nanos);
+            long nanos = random.chance(0.5) ? sheet.soon(startLimit, startLimit) : dice.mildNanos();
+            sheet.add(sheet.soon(dark + SECOND / 2, 10 * SECOND), dice.any(then), nanos);
         }
     }
 
@@ -143,10 +141,10 @@ final class RarePlots {
         int count = 3 + random.below(6);
         for (int i = 0; i < count; i++) {
             int host = dice.anyHost();
-            long at = soon(begin, 2 * worstNanos);
-            faults.add(SimAction.of(at, Verb.YIELD_MASTER).on(host));
+            long at = sheet.soon(begin, 2 * worstNanos);
+            sheet.on(host, at, Verb.YIELD_MASTER);
             long back = random.chance(0.6) ? random.between(100 * MILLI, SECOND) : random.between(SECOND, 8 * SECOND);
-            faults.add(SimAction.of(at + back, Verb.ASK_FOR_MASTER).on(host));
+            sheet.on(host, at + back, Verb.ASK_FOR_MASTER);
         }
         int more = 2 + random.below(4);
         for (int i = 0; i < more; i++) {
@@ -160,9 +158,15 @@ final class RarePlots {
                     Verb.LOSE_MASTER_AT,
                     Verb.LOSE_MASTER_AT,
                     Verb.CUT_LINK);
-            add(soon(begin, 2 * worstNanos), verb, random.chance(0.5) ? dice.borderNanos() : dice.mildNanos());
+            sheet.add(
+                    sheet.soon(begin, 2 * worstNanos),
+                    verb,
+                    random.chance(0.5) ? dice.borderNanos() : dice.mildNanos());
         }
-        add(soon(begin, 2 * worstNanos), dice.any(Verb.POWER_OFF, Verb.RESET, Verb.CUT_NETWORK), dice.evictingNanos());
+        sheet.add(
+                sheet.soon(begin, 2 * worstNanos),
+                dice.any(Verb.POWER_OFF, Verb.RESET, Verb.CUT_NETWORK),
+                dice.evictingNanos());
     }
 
     /** A host stands still or reads late again and again, never for as long as a timeout, in the midst of a round. */
@@ -170,24 +174,24 @@ final class RarePlots {
         int lost = dice.anyHost();
         Verb gone = dice.any(Verb.CUT_NETWORK, Verb.POWER_OFF, Verb.CUT_ALL_LINKS, Verb.FREEZE, Verb.SPLIT);
         dice.aimAt(lost);
-        add(begin, gone, 2 * dice.evictingNanos());
+        sheet.add(begin, gone, 2 * dice.evictingNanos());
         int trains = 1 + random.below(2);
         for (int train = 0; train < trains; train++) {
             int host = random.chance(0.4) ? lost : dice.anyHost();
-            long at = soon(begin, 3 * SECOND);
+            long at = sheet.soon(begin, 3 * SECOND);
             int cars = 3 + random.below(8);
             Verb verb = dice.any(Verb.FREEZE, Verb.FREEZE, Verb.HANG_STORAGE, Verb.SUSPEND);
             for (int car = 0; car < cars; car++) {
                 long nanos = random.between(timings.longestTimeoutNanos() / 5, timings.longestTimeoutNanos());
-                on(host, at, random.chance(0.8) ? verb : Verb.HANG_STORAGE, nanos);
+                sheet.on(host, at, random.chance(0.8) ? verb : Verb.HANG_STORAGE, nanos);
                 at += nanos + random.between(10 * MILLI, 500 * MILLI);
             }
             if (random.chance(0.5)) {
-                on(host, at, Verb.FREEZE, 2 * dice.evictingNanos());
+                sheet.on(host, at, Verb.FREEZE, 2 * dice.evictingNanos());
             }
         }
         if (random.chance(0.3)) {
-            on(lost, begin, Verb.WATCHDOG_LATE, 3 * worstNanos);
+            sheet.on(lost, begin, Verb.WATCHDOG_LATE, 3 * worstNanos);
         }
     }
 
@@ -195,14 +199,18 @@ final class RarePlots {
     void unarmed(long begin) {
         int host = dice.anyHost();
         if (random.chance(0.7)) {
-            faults.add(SimAction.of(begin, Verb.DISARM).on(host));
+            sheet.on(host, begin, Verb.DISARM);
         }
         int lost = random.chance(0.7) ? host : dice.anyHost();
         long at = begin + random.between(SECOND, 3 * SECOND);
         long nanos = 2 * worstNanos + dice.evictingNanos();
-        on(lost, at, dice.any(Verb.POWER_OFF, Verb.POWER_OFF, Verb.POWER_OFF, Verb.CUT_NETWORK, Verb.FREEZE), nanos);
+        sheet.on(
+                lost,
+                at,
+                dice.any(Verb.POWER_OFF, Verb.POWER_OFF, Verb.POWER_OFF, Verb.CUT_NETWORK, Verb.FREEZE),
+                nanos);
         if (random.chance(0.5)) {
-            faults.add(SimAction.of(soon(at, worstNanos), Verb.WIPE_MANIFEST).on(lost));
+            sheet.on(lost, sheet.soon(at, worstNanos), Verb.WIPE_MANIFEST);
         }
         Verb[] then = {
             Verb.RESET,
@@ -216,12 +224,12 @@ final class RarePlots {
         };
         int count = 2 + random.below(3);
         for (int i = 0; i < count; i++) {
-            add(soon(at, worstNanos), dice.any(then), dice.mildNanos());
+            sheet.add(sheet.soon(at, worstNanos), dice.any(then), dice.mildNanos());
         }
         int words = 1 + random.below(3);
         for (int i = 0; i < words; i++) {
-            faults.add(SimAction.of(soon(at + worstNanos, 2 * worstNanos), Verb.CONFIRM_DEAD)
-                    .on(random.chance(0.8) ? lost : dice.anyHost()));
+            long said = sheet.soon(at + worstNanos, 2 * worstNanos);
+            sheet.on(random.chance(0.8) ? lost : dice.anyHost(), said, Verb.CONFIRM_DEAD);
         }
     }
 }

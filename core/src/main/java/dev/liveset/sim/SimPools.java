@@ -16,14 +16,10 @@ public final class SimPools {
 
     /** A pool of hosts {@code h1}, {@code h2}, … with timings of the order of seconds. */
     public static PoolConfig fast(int hosts) {
-        Timings timings = Timings.builder()
-                .heartbeat(Duration.ofMillis(250), Duration.ofSeconds(2))
-                .statefile(Duration.ofMillis(250), Duration.ofSeconds(2))
+        Timings timings = onQuickDisk()
+                .channels(Duration.ofMillis(250), Duration.ofSeconds(2))
                 .watchdog(Duration.ofSeconds(4), Duration.ofSeconds(4))
                 .join(Duration.ofSeconds(15), Duration.ofSeconds(15))
-                .watchdogGranularity(Duration.ofMillis(50))
-                .ioBound(Duration.ofMillis(250))
-                .pauseBudget(Duration.ofMillis(500))
                 .drift(0.01)
                 .build();
         return withTimings(hosts, timings);
@@ -32,8 +28,7 @@ public final class SimPools {
     /** A pool of hosts {@code h1}, {@code h2}, … with the default timings of the original (PROTOCOL.md §3). */
     public static PoolConfig original(int hosts) {
         Timings timings = Timings.builder()
-                .heartbeat(Duration.ofSeconds(4), Duration.ofSeconds(30))
-                .statefile(Duration.ofSeconds(4), Duration.ofSeconds(30))
+                .channels(Duration.ofSeconds(4), Duration.ofSeconds(30))
                 .watchdog(Duration.ofSeconds(30), Duration.ofSeconds(45))
                 .join(Duration.ofSeconds(90), Duration.ofSeconds(90))
                 .build();
@@ -42,14 +37,10 @@ public final class SimPools {
 
     /** A pool in which xhad may be among the hosts, with its fast timings 1/5/1/5/5/7. */
     public static PoolConfig interop(int hosts) {
-        Timings timings = Timings.builder()
-                .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(5))
-                .statefile(Duration.ofSeconds(1), Duration.ofSeconds(5))
+        Timings timings = onQuickDisk()
+                .channels(Duration.ofSeconds(1), Duration.ofSeconds(5))
                 .watchdog(Duration.ofSeconds(5), Duration.ofSeconds(7))
                 .join(Duration.ofSeconds(20), Duration.ofSeconds(20))
-                .watchdogGranularity(Duration.ofMillis(50))
-                .ioBound(Duration.ofMillis(250))
-                .pauseBudget(Duration.ofMillis(500))
                 .buildBesideXhad();
         return interop(hosts, timings);
     }
@@ -61,17 +52,22 @@ public final class SimPools {
 
     /** The same with timings in whole seconds for which every relation is proven. */
     public static PoolConfig provenInterop(int hosts) {
-        Timings timings = Timings.builder()
-                .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(4))
-                .statefile(Duration.ofSeconds(1), Duration.ofSeconds(4))
+        Timings timings = onQuickDisk()
+                .channels(Duration.ofSeconds(1), Duration.ofSeconds(4))
                 .watchdog(Duration.ofSeconds(9), Duration.ofSeconds(9))
                 .join(Duration.ofSeconds(20), Duration.ofSeconds(20))
-                .watchdogGranularity(Duration.ofMillis(50))
-                .ioBound(Duration.ofMillis(250))
-                .pauseBudget(Duration.ofMillis(1000))
+                .pauseBudget(Duration.ofSeconds(1))
                 .drift(0.01)
                 .build();
         return interop(hosts, timings);
+    }
+
+    /** What the simulated disks and watchdogs keep to, and pauses of half a second. */
+    private static Timings.Builder onQuickDisk() {
+        return Timings.builder()
+                .watchdogGranularity(Duration.ofMillis(50))
+                .ioBound(Duration.ofMillis(250))
+                .pauseBudget(Duration.ofMillis(500));
     }
 
     /** A pool of hosts {@code h1}, {@code h2}, … with these timings. */

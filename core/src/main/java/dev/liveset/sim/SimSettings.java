@@ -3,7 +3,7 @@ package dev.liveset.sim;
 import java.time.Duration;
 
 /**
- * How rough the simulated world is while nothing in particular is broken. Immutable.
+ * How rough the simulated world is while nothing in particular is broken. Immutable; made by {@link #builder}.
  *
  * @param networks how many networks connect the hosts
  * @param packetLoss chance that a datagram is lost
@@ -41,44 +41,21 @@ public record SimSettings(
         Duration retryDelay) {
     /** Nothing goes wrong by itself: for scenarios. */
     public static SimSettings calm() {
-        return new SimSettings(
-                1,
-                0,
-                0,
-                0,
-                Duration.ofMillis(1),
-                Duration.ofMillis(5),
-                0,
-                0,
-                Duration.ofSeconds(1),
-                0,
-                Duration.ofMillis(200),
-                Duration.ofSeconds(3),
-                0,
-                0,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(2));
+        return builder().build();
     }
 
     /** A bad day that a pool must get through unharmed: for random schedules. */
     public static SimSettings rough() {
-        return new SimSettings(
-                1,
-                0.01,
-                0.01,
-                0.005,
-                Duration.ofMillis(30),
-                Duration.ofMillis(60),
-                0.002,
-                0.5,
-                Duration.ofSeconds(30),
-                5_000,
-                Duration.ofMillis(400),
-                Duration.ofSeconds(3),
-                0.03,
-                0.03,
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(2));
+        return builder()
+                .packets(0.01, 0.01, 0.005)
+                .packetDelay(Duration.ofMillis(30))
+                .disk(Duration.ofMillis(60), 0.002)
+                .lateWrites(0.5, Duration.ofSeconds(30))
+                .clockRatePpm(5_000)
+                .calls(Duration.ofMillis(400), Duration.ofSeconds(3))
+                .callTrouble(0.03, 0.03)
+                .pauses(Duration.ofSeconds(4), Duration.ofSeconds(2))
+                .build();
     }
 
     /**
@@ -87,23 +64,10 @@ public record SimSettings(
      */
     public static SimSettings roughMixed() {
         SimSettings rough = rough();
-        return new SimSettings(
-                rough.networks,
-                rough.packetLoss,
-                rough.packetRepeat,
-                0,
-                rough.packetDelay,
-                rough.diskLatency,
-                rough.diskError,
-                rough.lateWrite,
-                rough.lateWriteDelay,
-                rough.clockRatePpm,
-                rough.callLatency,
-                rough.callDeadline,
-                0,
-                0,
-                rough.bootDelay,
-                rough.retryDelay);
+        return rough.toBuilder()
+                .packets(rough.packetLoss, rough.packetRepeat, 0)
+                .callTrouble(0, 0)
+                .build();
     }
 
     /** As {@link #rough}, with a disk on which writes often fail and land later all the same. */
@@ -113,64 +77,138 @@ public record SimSettings(
 
     /** The same with a disk on which writes often fail and land later all the same. */
     public SimSettings withFailingDisk() {
-        return new SimSettings(
-                networks,
-                packetLoss,
-                packetRepeat,
-                packetCorruption,
-                packetDelay,
-                diskLatency,
-                0.03,
-                1.0,
-                Duration.ofSeconds(8),
-                clockRatePpm,
-                callLatency,
-                callDeadline,
-                callFailure,
-                callHang,
-                bootDelay,
-                retryDelay);
+        return toBuilder()
+                .disk(diskLatency, 0.03)
+                .lateWrites(1.0, Duration.ofSeconds(8))
+                .build();
     }
 
     /** The same with so many networks between the hosts. */
     public SimSettings withNetworks(int count) {
-        return new SimSettings(
-                count,
-                packetLoss,
-                packetRepeat,
-                packetCorruption,
-                packetDelay,
-                diskLatency,
-                diskError,
-                lateWrite,
-                lateWriteDelay,
-                clockRatePpm,
-                callLatency,
-                callDeadline,
-                callFailure,
-                callHang,
-                bootDelay,
-                retryDelay);
+        return toBuilder().networks(count).build();
     }
 
     /** The same with writes that land at most so much later when they land late. */
     public SimSettings withLateWrites(Duration delay) {
-        return new SimSettings(
-                networks,
-                packetLoss,
-                packetRepeat,
-                packetCorruption,
-                packetDelay,
-                diskLatency,
-                diskError,
-                lateWrite,
-                delay,
-                clockRatePpm,
-                callLatency,
-                callDeadline,
-                callFailure,
-                callHang,
-                bootDelay,
-                retryDelay);
+        return toBuilder().lateWrites(lateWrite, delay).build();
+    }
+
+    /** A calm world to begin with. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** This world to begin with. */
+    public Builder toBuilder() {
+        return builder()
+                .networks(networks)
+                .packets(packetLoss, packetRepeat, packetCorruption)
+                .packetDelay(packetDelay)
+                .disk(diskLatency, diskError)
+                .lateWrites(lateWrite, lateWriteDelay)
+                .clockRatePpm(clockRatePpm)
+                .calls(callLatency, callDeadline)
+                .callTrouble(callFailure, callHang)
+                .pauses(bootDelay, retryDelay);
+    }
+
+    /** Another world than a ready one; what is not said stays as it is. */
+    public static final class Builder {
+        private int networks = 1;
+        private double packetLoss;
+        private double packetRepeat;
+        private double packetCorruption;
+        private Duration packetDelay = Duration.ofMillis(1);
+        private Duration diskLatency = Duration.ofMillis(5);
+        private double diskError;
+        private double lateWrite;
+        private Duration lateWriteDelay = Duration.ofSeconds(1);
+        private long clockRatePpm;
+        private Duration callLatency = Duration.ofMillis(200);
+        private Duration callDeadline = Duration.ofSeconds(3);
+        private double callFailure;
+        private double callHang;
+        private Duration bootDelay = Duration.ofSeconds(3);
+        private Duration retryDelay = Duration.ofSeconds(2);
+
+        private Builder() {}
+
+        public Builder networks(int count) {
+            networks = count;
+            return this;
+        }
+
+        /** Chances that a datagram is lost, arrives twice, arrives changed. */
+        public Builder packets(double loss, double repeat, double corruption) {
+            packetLoss = loss;
+            packetRepeat = repeat;
+            packetCorruption = corruption;
+            return this;
+        }
+
+        public Builder packetDelay(Duration longest) {
+            packetDelay = longest;
+            return this;
+        }
+
+        /** Longest duration of an I/O, and the chance that it fails. */
+        public Builder disk(Duration longest, double error) {
+            diskLatency = longest;
+            diskError = error;
+            return this;
+        }
+
+        /** Chance that a write that failed lands all the same, and how much later at most. */
+        public Builder lateWrites(double chance, Duration longest) {
+            lateWrite = chance;
+            lateWriteDelay = longest;
+            return this;
+        }
+
+        public Builder clockRatePpm(long most) {
+            clockRatePpm = most;
+            return this;
+        }
+
+        /** Longest duration of a start or stop of a VM, and when it counts as timed out. */
+        public Builder calls(Duration longest, Duration deadline) {
+            callLatency = longest;
+            callDeadline = deadline;
+            return this;
+        }
+
+        /** Chances that a start fails, and that a call passes its deadline. */
+        public Builder callTrouble(double failure, double hang) {
+            callFailure = failure;
+            callHang = hang;
+            return this;
+        }
+
+        /** Longest time from a reset to the start of the agent, and the pause before an ended agent starts again. */
+        public Builder pauses(Duration boot, Duration retry) {
+            bootDelay = boot;
+            retryDelay = retry;
+            return this;
+        }
+
+        public SimSettings build() {
+            return new SimSettings(
+                    networks,
+                    packetLoss,
+                    packetRepeat,
+                    packetCorruption,
+                    packetDelay,
+                    diskLatency,
+                    diskError,
+                    lateWrite,
+                    lateWriteDelay,
+                    clockRatePpm,
+                    callLatency,
+                    callDeadline,
+                    callFailure,
+                    callHang,
+                    bootDelay,
+                    retryDelay);
+        }
     }
 }

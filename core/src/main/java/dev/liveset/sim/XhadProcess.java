@@ -6,8 +6,6 @@ import dev.liveset.sim.xhad.XhadIdentity;
 import dev.liveset.sim.xhad.XhadMachine;
 import dev.liveset.sim.xhad.XhadTimings;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -16,17 +14,12 @@ import java.util.function.Consumer;
  */
 final class XhadProcess implements HostProcess, XhadMachine {
     private static final long MILLI = 1_000_000L;
-    private static final int SOCKET_BUFFER_DATAGRAMS = 256;
 
     private final SimHost host;
     private final SimPool pool;
     private final SimRandom random;
     private final Xhad daemon;
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private int waitingDatagrams;
-    private boolean closed;
-    private boolean frozen;
-    private long frozenUntil;
+    private final ProcessLife life;
     private long heartbeatDeadline = Long.MAX_VALUE;
     private long statefileDeadline = Long.MAX_VALUE;
 
@@ -34,6 +27,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
         this.host = host;
         pool = host.pool();
         random = pool.random().split();
+        life = new ProcessLife(host, "xhad", this::take);
         daemon = new Xhad(XhadIdentity.of(pool.config(), host.index()), timings, this);
     }
 
@@ -45,7 +39,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void close(boolean machineToo) {
-        closed = true;
+        life.close();
     }
 
     @Override
@@ -53,41 +47,17 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void receive(byte[] bytes, int length, int from) {
-        if (host.clock().isSuspended() || closed) {
-            return;
-        }
-        if (!frozen) {
-            host.heard(from);
-            daemon.receive(bytes, length);
-        } else if (waitingDatagrams < SOCKET_BUFFER_DATAGRAMS) {
-            waitingDatagrams++;
-            byte[] copy = Arrays.copyOf(bytes, length);
-            waiting.add(() -> {
-                host.heard(from);
-                daemon.receive(copy, copy.length);
-            });
-        }
+        life.receive(bytes, length, from);
+    }
+
+    private void take(byte[] bytes, int length, int from) {
+        host.heard(from);
+        daemon.receive(bytes, length);
     }
 
     @Override
     public void freeze(long nanos, boolean withinStep) {
-        frozen = true;
-        frozenUntil = Math.max(frozenUntil, pool.queue().now() + nanos);
-        pool.log().add(host.index(), () -> "xhad stands still");
-        pool.queue().at(frozenUntil, this::thaw);
-    }
-
-    private void thaw() {
-        if (closed || !frozen || pool.queue().now() < frozenUntil) {
-            return;
-        }
-        frozen = false;
-        waitingDatagrams = 0;
-        pool.log().add(host.index(), () -> "xhad goes on");
-        host.storage().release();
-        while (!waiting.isEmpty() && !frozen && !closed) {
-            waiting.poll().run();
-        }
+        life.freeze(nanos, () -> {});
     }
 
     @Override
@@ -97,7 +67,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public boolean isFrozen() {
-        return frozen;
+        return life.isFrozen();
     }
 
     @Override
@@ -117,7 +87,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void proposeMaster() {
-        if (!frozen) {
+        if (!life.isFrozen()) {
             daemon.proposeMaster();
         }
     }
@@ -136,18 +106,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     public void after(long millis, Runnable what) {
         // A sleep is never shorter than asked for.
         long virtual = host.clock().virtualDuration(millis * MILLI) + random.between(MILLI / 20, MILLI);
-        pool.queue().after(virtual, () -> run(what));
-    }
-
-    private void run(Runnable what) {
-        if (closed) {
-            return;
-        }
-        if (frozen) {
-            waiting.add(() -> run(what));
-        } else {
-            what.run();
-        }
+        pool.queue().after(virtual, () -> life.run(what));
     }
 
     @Override
@@ -157,7 +116,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void send(byte[] datagram) {
-        if (closed) {
+        if (life.isClosed()) {
             return;
         }
         for (int to = 0; to < pool.hosts().size(); to++) {
@@ -178,7 +137,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
                         pool.disk().read(offset, ByteBuffer.wrap(bytes));
                     }
                     byte[] answer = bytes;
-                    run(() -> done.accept(answer));
+                    life.run(() -> done.accept(answer));
                 },
                 () -> {});
     }
@@ -196,7 +155,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
                             host.published().landedNanos = pool.queue().now();
                         }
                     }
-                    run(() -> done.accept(ok));
+                    life.run(() -> done.accept(ok));
                 },
                 () -> landLate(write));
     }
@@ -221,7 +180,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     }
 
     private void proceed(Runnable io, Runnable orphaned) {
-        if (closed) {
+        if (life.isClosed()) {
             orphaned.run();
             return;
         }
@@ -245,7 +204,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
     }
 
     private void feed() {
-        if (closed) {
+        if (life.isClosed()) {
             return;
         }
         long left =
@@ -259,7 +218,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void fence(String why) {
-        if (!closed) {
+        if (!life.isClosed()) {
             pool.log().add(host.index(), () -> "fences itself: " + why);
             pool.tally().count("xhad fenced");
             host.die("fence");
@@ -268,7 +227,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void end(String why) {
-        if (!closed) {
+        if (!life.isClosed()) {
             pool.log().add(host.index(), () -> "xhad ended: " + why);
             pool.tally().count("xhad ended");
             host.watchdog().disarm();
@@ -278,7 +237,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void crash(String why) {
-        if (!closed) {
+        if (!life.isClosed()) {
             pool.log().add(host.index(), () -> "xhad crashed: " + why);
             host.crashAgent();
         }
@@ -286,7 +245,7 @@ final class XhadProcess implements HostProcess, XhadMachine {
 
     @Override
     public void shown() {
-        if (!closed) {
+        if (!life.isClosed()) {
             pool.changes().shows(host, daemon);
         }
     }

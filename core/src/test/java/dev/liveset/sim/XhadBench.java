@@ -14,23 +14,12 @@ import java.util.function.BooleanSupplier;
 final class XhadBench implements AutoCloseable {
     private static final long LOOK_NANOS = 20_000_000L;
     private static final double BOOT_SECONDS = 0.5;
-    private static final SimSettings QUIET = new SimSettings(
-            1,
-            0,
-            0,
-            0,
-            Duration.ofMillis(2),
-            Duration.ofMillis(8),
-            0,
-            0,
-            Duration.ofSeconds(1),
-            100,
-            Duration.ofMillis(200),
-            Duration.ofSeconds(3),
-            0,
-            0,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1_000));
+    private static final SimSettings QUIET = SimSettings.builder()
+            .packetDelay(Duration.ofMillis(2))
+            .disk(Duration.ofMillis(8), 0)
+            .clockRatePpm(100)
+            .pauses(Duration.ofMillis(500), Duration.ofSeconds(1_000))
+            .build();
 
     final SimPool pool;
     final long all;
