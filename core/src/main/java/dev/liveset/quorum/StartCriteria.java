@@ -34,6 +34,11 @@ final class StartCriteria {
     private long beganNanos;
     private long lastNanos;
     private boolean hadStatefile;
+    /** The boot in which each other host was last there, and when one was there in a new boot. */
+    private final long[] metIncarnation = new long[HostSet.MAX_HOSTS];
+
+    private long latecomerNanos;
+    private int latecomers;
     private boolean wasExcluded;
     private PoolState sampled = PoolState.NONE;
     /** Hosts whose sections we saw written while they started: what counts us in them since, counts this boot of ours. */
@@ -54,6 +59,7 @@ final class StartCriteria {
     /** From here T1, T2, Tboot and Tenable count: statefile and heartbeats are on. */
     void begin(long nowNanos, boolean excluded) {
         beganNanos = nowNanos;
+        latecomerNanos = nowNanos;
         wasExcluded = excluded;
         stage = Stage.LOOKING;
         state.commitWeight();
@@ -71,13 +77,16 @@ final class StartCriteria {
         lastNanos = nowNanos;
         seenStarting |= seen.starting & state.sfdomain;
         long elapsed = nowNanos - beganNanos;
+        meetLatecomers(nowNanos);
         if (state.statefileAccess) {
             hadStatefile = true;
-        } else if (hadStatefile || elapsed > timings.statefileTimeoutNanos()) {
+        } else if (elapsed > timings.statefileTimeoutNanos() && !HostSet.contains(state.sfdomain, state.self)) {
             fail(
                     hadStatefile ? RuleBranch.START_FAILED_STATEFILE_LOST : RuleBranch.START_FAILED_NO_STATEFILE,
                     Code.CANNOT_ACCESS_STATEFILE);
             return;
+        } else if (hadStatefile) {
+            return; // Ours: an I/O that failed is repeated until T2 has passed; until one succeeds nothing is decided.
         }
         switch (stage) {
             case LOOKING -> look(elapsed);
@@ -86,6 +95,27 @@ final class StartCriteria {
             case FORMING -> form(elapsed);
             case JOINING -> join(elapsed);
             default -> {}
+        }
+    }
+
+    /**
+     * Ours: in INIT everybody must be there at once. Who gives up because others are missing is missing itself while it
+     * starts again, so of many hosts that began at different times one always would be: Tenable counts from the start of
+     * whoever came last. So often at most that hosts which come and go keep nobody waiting for ever.
+     */
+    private void meetLatecomers(long nowNanos) {
+        if (besideXhad || state.poolState != PoolState.INIT) {
+            return;
+        }
+        long present = HostSet.without(state.hbdomain & state.sfdomain, state.self);
+        for (long rest = present; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            long incarnation = seen.incarnation(host);
+            if (incarnation != metIncarnation[host] && latecomers < 2 * HostSet.size(state.all)) {
+                metIncarnation[host] = incarnation;
+                latecomerNanos = nowNanos;
+                latecomers++;
+            }
         }
     }
 
@@ -387,6 +417,8 @@ final class StartCriteria {
     }
 
     private long limit(PoolState poolState) {
-        return poolState == PoolState.INIT ? timings.enableJoinTimeoutNanos() : timings.bootJoinTimeoutNanos();
+        return poolState == PoolState.INIT
+                ? latecomerNanos - beganNanos + timings.enableJoinTimeoutNanos()
+                : timings.bootJoinTimeoutNanos();
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 /** Runs one schedule from beginning to end. */
 final class ScheduleRunner {
     private static final long LOOK_NANOS = 250_000_000L;
-    private static final long REST_NANOS = 3_000_000_000L;
 
     private static final Set<Verb> HEALTH = EnumSet.of(Verb.FAIL_HEALTH, Verb.HANG_HEALTH, Verb.BLOCK_HEALTH);
 
@@ -78,23 +77,20 @@ final class ScheduleRunner {
         pool.hosts().forEach(SimHost::powerOn);
         rebootTheUnarmed(pool);
         pool.operator().insist();
-        long limit = begin + Convergence.boundNanos(schedule.pool(), schedule.settings());
-        long restSince = -1;
+        RestWatch watch = new RestWatch(begin + Convergence.boundNanos(schedule.pool(), schedule.settings()));
         while (pool.claims().violation() == null && pool.claims().claimsNothing() == null) {
             String missing = convergence.missing();
             long now = pool.queue().now();
-            if (!missing.isEmpty()) {
-                restSince = -1;
-            } else if (restSince < 0) {
-                restSince = now;
-            } else if (now - restSince >= REST_NANOS) {
-                return restSince - begin;
-            }
-            if (now >= limit) {
-                pool.claims().violated("Convergence", missing + " so long after the last fault");
+            switch (watch.look(now, missing.isEmpty())) {
+                case AT_REST -> {
+                    return watch.sinceNanos() - begin;
+                }
+                case TOO_LATE -> pool.claims().violated("Convergence", missing + " so long after the last fault");
+                case GOES_ON -> {}
             }
             pool.operator().restorePool();
             rebootAsTold(pool);
+            rebootWhoWaitsForPeople(pool);
             pool.runUntil(now + LOOK_NANOS);
         }
         return -1;
@@ -104,6 +100,20 @@ final class ScheduleRunner {
     private static void rebootTheUnarmed(SimPool pool) {
         for (SimHost host : pool.hosts()) {
             if (host.isUp() && host.disarmState().isUnguarded()) {
+                pool.checkers().blastRadius().end();
+                host.die("reset");
+            }
+        }
+    }
+
+    /**
+     * A start that fails on a machine whose watchdog an operator had disarmed leaves VMs that nobody guards, so no other
+     * agent starts there by itself: people come to look, as often as that happens.
+     */
+    private static void rebootWhoWaitsForPeople(SimPool pool) {
+        for (SimHost host : pool.hosts()) {
+            if (host.waitsForPeople()) {
+                pool.tally().count("machines rebooted by people");
                 pool.checkers().blastRadius().end();
                 host.die("reset");
             }

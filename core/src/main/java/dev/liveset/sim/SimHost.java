@@ -29,6 +29,7 @@ final class SimHost {
     private boolean plugged = true;
     private boolean askedToLeave;
     private boolean leftByWish;
+    private boolean waitsForPeople;
     private boolean otherPolicy;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
@@ -240,13 +241,17 @@ final class SimHost {
     void agentStopped(LivesetException.Code code) {
         lastEnd = code == null ? "LEFT" : code.name();
         endProcess(false);
-        boolean peopleLookFirst =
-                disarmState.isUnguarded() && !hypervisor.running().isEmpty();
+        waitsForPeople = disarmState.isUnguarded() && !hypervisor.running().isEmpty();
         if (askedToLeave) {
             leftByWish = true;
-        } else if (!peopleLookFirst) {
+        } else if (!waitsForPeople) {
             planAgentStart();
         }
+    }
+
+    /** Whether no agent starts here by itself: one ended, and VMs run that no watchdog guards because an operator wished so. */
+    boolean waitsForPeople() {
+        return up && process == null && waitsForPeople;
     }
 
     /** The end of the simulation. */
@@ -333,6 +338,7 @@ final class SimHost {
 
     private void startAgent() {
         askedToLeave = false;
+        waitsForPeople = false;
         disarmState.startAgent();
         process = pool.births().process(this, boots.startAgent());
         process.start();

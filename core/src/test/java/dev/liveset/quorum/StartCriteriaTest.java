@@ -181,14 +181,32 @@ class StartCriteriaTest {
     }
 
     @Test
-    void shouldGiveUpAtOnceWhenItLosesTheStatefile() {
-        desk.othersStart();
+    void shouldGiveUpOnceItHasLostTheStatefileForT2() {
+        desk.othersRun();
         desk.begin();
-        desk.pass(1_000);
+        desk.pass(5_000);
         assertTrue(desk.quorum.statefileAccess());
+        desk.reads = false;
         desk.quorum.onStatefileFailed();
-        desk.step();
-        assertEquals(Code.CANNOT_ACCESS_STATEFILE, desk.quorum.failure());
+        long after = desk.fails(Code.CANNOT_ACCESS_STATEFILE);
+        assertTrue(after > 1_700 && after <= 2_100, after + " ms after it failed, T2 after its section moved");
+    }
+
+    @Test
+    void shouldDecideNothingAfterAnErrorOfTheStatefileAndGoOnWhenItIsBack() {
+        desk.othersRun();
+        desk.begin();
+        desk.until("asking", () -> desk.quorum.proposedLiveset() == desk.all);
+        desk.reads = false;
+        desk.quorum.onStatefileFailed();
+        desk.peers[1].proposed = desk.all;
+        desk.peers[2].proposed = desk.all;
+        desk.pass(1_000);
+        assertFalse(desk.quorum.online(), "it does not know what the disk says now");
+        assertNull(desk.quorum.failure(), "one error is repeated");
+        desk.reads = true;
+        desk.pass(300);
+        assertTrue(desk.quorum.online());
     }
 
     @Test
