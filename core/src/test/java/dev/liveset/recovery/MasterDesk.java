@@ -15,17 +15,36 @@ final class MasterDesk {
 
     private MasterDesk() {}
 
-    /** All hosts follow and HA is enabled; every host has 4096 MiB. */
-    static RecoveryDesk acting(int hosts) {
+    /** The lock is held, and nobody has promised yet. */
+    static RecoveryDesk elected(int hosts) {
         RecoveryDesk desk = RecoveryDesk.online(0, hosts, RecoveryRules.ALL);
         desk.view.lockHolder = 0;
         desk.settle();
+        return desk;
+    }
+
+    /** All hosts follow and HA is enabled; every host has 4096 MiB. */
+    static RecoveryDesk acting(int hosts) {
+        RecoveryDesk desk = elected(hosts);
         for (int host = 1; host < hosts; host++) {
             desk.tables.put(host, PoolTable.EMPTY);
             desk.promise(host, List.of(), List.of());
         }
         done(desk, new PoolCommand.EnableHa(true));
         return desk;
+    }
+
+    /** The same, with a VM of 512 MiB that runs on host 1. */
+    static RecoveryDesk runningOnHostOne(int hosts, VmRecord.Protection protection) {
+        RecoveryDesk desk = acting(hosts);
+        run(desk, vm(ONE, 512, protection), 1);
+        return desk;
+    }
+
+    /** A protected VM with a restart order and a pause after its start. */
+    static VmRecord ordered(VmId id, long mib, int order, int pauseMillis) {
+        VmRecord.Protection protection = VmRecord.Protection.RESTART;
+        return new VmRecord(id, "vm" + id.low(), mib, protection, order, pauseMillis, -1L, 0, false, false, null, null);
     }
 
     static VmRecord vm(VmId id, long mib, VmRecord.Protection protection) {
@@ -59,11 +78,16 @@ final class MasterDesk {
         return result.sentence();
     }
 
-    /** Defines the VM and starts it on the host; it claims and runs it. */
-    static void run(RecoveryDesk desk, VmRecord vm, int host) {
+    /** Defines the VM and orders its start on the host; who is to start it has not claimed it yet. */
+    static void start(RecoveryDesk desk, VmRecord vm, int host) {
         done(desk, new PoolCommand.DefineVm(vm));
         done(desk, new PoolCommand.StartVm(vm.vm(), host));
         desk.settle();
+    }
+
+    /** Defines the VM and starts it on the host; it claims and runs it. */
+    static void run(RecoveryDesk desk, VmRecord vm, int host) {
+        start(desk, vm, host);
         assertEquals(host, assignment(desk, vm.vm()).host());
         if (host == desk.view.self) {
             desk.running = new TreeSet<>(desk.running);
@@ -101,6 +125,11 @@ final class MasterDesk {
         List<Claim> claims = new ArrayList<>(desk.peers.get(host).claims());
         claims.removeIf(claim -> claim.vm().equals(vm));
         return claims;
+    }
+
+    /** A claim under the VM's assignment as it stands. */
+    static Claim claim(RecoveryDesk desk, VmId vm, ClaimState state) {
+        return new Claim(vm, assignment(desk, vm), state);
     }
 
     static VmRecord record(RecoveryDesk desk, VmId vm) {

@@ -1,6 +1,5 @@
 package dev.liveset.recovery;
 
-import dev.liveset.HostSet;
 import dev.liveset.VmId;
 import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.WorstFitPlanner;
@@ -9,11 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * Several recoveries against one disk under an adversarial schedule. The liveset below them is assumed to keep its own
- * promises: an armed host leaves it only when its machine is dead, the lock has one holder; everything else is at the
- * schedule's mercy. The checker reads machines only, never what an agent believes.
+ * promises ({@link AssumedLiveset}); everything else is at the schedule's mercy ({@link WorldTrouble}). The checker reads machines only, never what an agent believes.
  */
 final class RecoveryWorld {
     static final long WAIT_NANOS = 2_000_000_000L;
@@ -27,14 +26,13 @@ final class RecoveryWorld {
     final SimulatedMachine[] machines;
     final List<VmRecord> vms = new ArrayList<>();
     final Map<Long, CommandResult> answers = new HashMap<>();
-    /** How often each kind of trouble comes; every schedule has its own mixture. */
-    private final int[] weights = new int[17];
+    private final WorldTrouble trouble;
+    private final AssumedLiveset below;
     /** One in so many steps of a machine sees the others' news, moves its disk, its calls. */
     private final int[] refreshOneIn;
 
     private final int[] diskOneIn;
     private final int[] callsOneIn;
-    private final List<Runnable> late = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     boolean acceptsUnarmed;
     boolean staleReads;
@@ -62,10 +60,8 @@ final class RecoveryWorld {
             names.add("h" + host);
             machines[host] = new SimulatedMachine(host, this);
         }
-        for (int kind = 0; kind < weights.length; kind++) {
-            int dice = random.nextInt(8);
-            weights[kind] = dice < 2 ? 0 : dice == 2 ? 12 : 1 + random.nextInt(4);
-        }
+        trouble = new WorldTrouble(this);
+        below = new AssumedLiveset(this);
         refreshOneIn = speeds(4, 30);
         diskOneIn = speeds(2, 16);
         callsOneIn = speeds(3, 40);
@@ -96,7 +92,7 @@ final class RecoveryWorld {
     }
 
     void later(Runnable landing) {
-        late.add(landing);
+        trouble.later(landing);
     }
 
     SimulatedDisk.Slot read(int reader, int host, RegionKind kind) {
@@ -122,9 +118,9 @@ final class RecoveryWorld {
     private void step() {
         now += random.nextInt(20_000_000);
         if (faults && random.nextInt(60) == 0) {
-            disturb();
+            trouble.disturb();
         }
-        rule();
+        below.rule();
         int host = random.nextInt(hosts);
         SimulatedMachine machine = machines[host];
         if (machine.up && !machine.frozen) {
@@ -176,130 +172,7 @@ final class RecoveryWorld {
         return !faults || random.nextInt(oneIn) == 0;
     }
 
-    /** The liveset, the watchdogs and the lock, as the layers below promise them. */
-    private void rule() {
-        for (SimulatedMachine machine : machines) {
-            int host = machine.index;
-            if (machine.frozen && machine.watchdogRuns && now - machine.frozenSince > WAIT_NANOS / 2) {
-                note("host " + host + " is reset by its watchdog");
-                machine.die();
-            }
-            if (machine.up && machine.watchdogRuns && !machine.hasAgent()) {
-                note("host " + host + " is reset: nobody feeds its watchdog");
-                machine.die();
-            }
-            if (HostSet.contains(liveset, host)) {
-                long since = machine.frozen ? machine.frozenSince : machine.downSince;
-                boolean quiet = machine.frozen || !machine.joined;
-                if (quiet && now - since > WAIT_NANOS && !(machine.up && machine.watchdogRuns)) {
-                    note("host " + host + " leaves the liveset");
-                    liveset = HostSet.without(liveset, host);
-                    silent = HostSet.with(silent, host);
-                }
-            } else if (machine.hasAgent()
-                    && !machine.joined
-                    && !machine.frozen
-                    && machine.recovery.readyToJoin()
-                    && disk.incarnation[host] == machine.incarnation
-                    && disk.regionSequence[host] > 0
-                    && !storageAway
-                    && random.nextInt(20) == 0) {
-                note("host " + host + " joins as incarnation " + machine.incarnation);
-                liveset = HostSet.with(liveset, host);
-                silent = HostSet.without(silent, host);
-                machine.joined = true;
-                machine.wantsArmed = !acceptsUnarmed || random.nextBoolean();
-                machine.refresh();
-            }
-        }
-        if (lockHolder >= 0 && !HostSet.contains(liveset, lockHolder)) {
-            lockHolder = -1;
-        }
-        if (lockHolder < 0 && liveset != 0 && !storageAway && random.nextInt(10) == 0) {
-            int wanted = random.nextInt(hosts);
-            if (HostSet.contains(liveset, wanted) && machines[wanted].joined && !machines[wanted].frozen) {
-                lockHolder = wanted;
-                note("host " + wanted + " gets the lock");
-            }
-        }
-    }
-
-    private void disturb() {
-        SimulatedMachine machine = machines[random.nextInt(hosts)];
-        switch (trouble()) {
-            case 0 -> {
-                if (machine.up) {
-                    note("host " + machine.index + " loses power");
-                    machine.die();
-                }
-            }
-            case 1, 2, 3 -> revive(machine);
-            case 4 -> {
-                if (machine.up && !machine.frozen) {
-                    machine.frozen = true;
-                    machine.frozenSince = now;
-                    note("host " + machine.index + " freezes");
-                }
-            }
-            case 5 -> thaw(machine);
-            case 6 -> {
-                if (lockHolder >= 0 && !machines[lockHolder].frozen && machines[lockHolder].hasAgent()) {
-                    note("host " + lockHolder + " gives up the lock");
-                    int former = lockHolder;
-                    lockHolder = -1;
-                    machines[former].refresh();
-                    machines[former].advance();
-                }
-            }
-            case 7 -> {
-                if (machine.joined && !machine.frozen) {
-                    machine.wantsArmed = !machine.wantsArmed;
-                    note("host " + machine.index + " is to be armed: " + machine.wantsArmed);
-                }
-            }
-            case 8, 9 -> {
-                if (machine.hasAgent() && !machine.frozen && !machine.watchdogRuns) {
-                    note("the agent of host " + machine.index + " stops");
-                    machine.stopAgent();
-                }
-            }
-            case 10 -> {
-                if (machine.up && !machine.frozen) {
-                    machine.haltGuests();
-                }
-            }
-            case 11, 12 -> {
-                if (!late.isEmpty()) {
-                    note("a late write lands");
-                    late.remove(random.nextInt(late.size())).run();
-                }
-            }
-            case 13 -> {
-                if (machine.joined && !machine.frozen) {
-                    note("host " + machine.index + " is to leave");
-                    machine.wantsArmed = false;
-                    machine.leaves = true;
-                }
-            }
-            default -> command();
-        }
-    }
-
-    private int trouble() {
-        int sum = 0;
-        for (int weight : weights) {
-            sum += weight;
-        }
-        int dice = random.nextInt(sum + 1);
-        for (int kind = 0; kind < weights.length; kind++) {
-            dice -= weights[kind];
-            if (dice < 0) {
-                return kind;
-            }
-        }
-        return weights.length;
-    }
-
+    /** A person switches on what is off, or starts an agent that has ended. */
     void revive(SimulatedMachine machine) {
         if (!machine.frozen && !machine.hasAgent() && !(machine.up && machine.watchdogRuns)) {
             note("host " + machine.index + (machine.up ? " starts its agent anew" : " boots"));
@@ -318,25 +191,6 @@ final class RecoveryWorld {
                 }
                 machine.refresh();
             }
-        }
-    }
-
-    /** A command to the master, and an honest person's word for a host that is off. */
-    private void command() {
-        if (lockHolder < 0 || machines[lockHolder].frozen || !machines[lockHolder].joined) {
-            return;
-        }
-        VmRecord vm = vms.get(random.nextInt(vms.size()));
-        int host = random.nextInt(hosts);
-        int dice = random.nextInt(8);
-        if (dice == 0) {
-            give(new PoolCommand.ShutdownVm(vm.vm()));
-        } else if (dice == 1 && !machines[host].up) {
-            give(new PoolCommand.ConfirmHostDead(host));
-        } else if (dice <= 4) {
-            give(new PoolCommand.MoveVm(vm.vm(), host));
-        } else {
-            give(new PoolCommand.StartVm(vm.vm(), random.nextBoolean() ? host : -1));
         }
     }
 
@@ -384,7 +238,7 @@ final class RecoveryWorld {
     }
 
     /** Runs steps until all hosts are in the liveset with a master and the condition holds; false if it never does. */
-    boolean settle(int steps, java.util.function.BooleanSupplier condition) {
+    boolean settle(int steps, BooleanSupplier condition) {
         for (int i = 0; i < steps && violation == null; i++) {
             if (i % 50 == 0) {
                 for (SimulatedMachine machine : machines) {

@@ -1,0 +1,71 @@
+package dev.liveset.recovery;
+
+import static dev.liveset.recovery.MasterDesk.ONE;
+import static dev.liveset.recovery.MasterDesk.assignment;
+import static dev.liveset.recovery.MasterDesk.claim;
+import static dev.liveset.recovery.MasterDesk.done;
+import static dev.liveset.recovery.MasterDesk.record;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.liveset.recovery.VmRecord.Protection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the master on host 0 moves a VM, and what becomes of a move when one of its hosts is lost (E6). */
+class MoveStoriesTest {
+    @Test
+    void shouldMoveInOrder() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(3, Protection.RESTART);
+        Claim source = claim(desk, ONE, ClaimState.RUNNING);
+        done(desk, new PoolCommand.MoveVm(ONE, 2));
+        Permit move = record(desk, ONE).move();
+        assertEquals(2, move.host());
+        assertEquals(source.permit(), assignment(desk, ONE));
+        desk.promise(2, List.of(new Claim(ONE, move, ClaimState.INCOMING)), List.of());
+        assertEquals(move, assignment(desk, ONE), "turned");
+        desk.promise(1, List.of(source.withState(ClaimState.STOPPING)), List.of());
+        assertEquals(move, assignment(desk, ONE));
+        desk.promise(1, List.of(), List.of(new Answer(ONE, source.permit(), Answer.Kind.STOPPED)));
+        assertNull(record(desk, ONE).move());
+        assertEquals(2, assignment(desk, ONE).host());
+        assertNotEquals(move, assignment(desk, ONE));
+    }
+
+    @Test
+    void shouldLetTheDestinationDecideWhenTheSourceIsLost() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(3, Protection.RESTART);
+        desk.command(new PoolCommand.MoveVm(ONE, 2));
+        Permit move = record(desk, ONE).move();
+        desk.leave(1);
+        desk.pass(500);
+        desk.promise(2, List.of(new Claim(ONE, move, ClaimState.INCOMING)), List.of());
+        assertEquals(2, assignment(desk, ONE).host());
+        assertNull(record(desk, ONE).move());
+    }
+
+    @Test
+    void shouldLeaveTheVmWithItsSourceWhenTheDestinationIsLost() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(3, Protection.RESTART);
+        Claim source = claim(desk, ONE, ClaimState.RUNNING);
+        desk.command(new PoolCommand.MoveVm(ONE, 2));
+        desk.leave(2);
+        desk.pass(500);
+        assertNull(record(desk, ONE).move());
+        assertEquals(source.permit(), assignment(desk, ONE));
+    }
+
+    @Test
+    void shouldGiveTheVmBackToItsSourceWhenTheDestinationIsLostAfterTheMoveTurned() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(3, Protection.RESTART);
+        Claim source = claim(desk, ONE, ClaimState.RUNNING);
+        desk.command(new PoolCommand.MoveVm(ONE, 2));
+        desk.promise(2, List.of(new Claim(ONE, record(desk, ONE).move(), ClaimState.INCOMING)), List.of());
+        desk.leave(2);
+        desk.pass(500);
+        desk.promise(1, List.of(source), List.of());
+        assertEquals(1, assignment(desk, ONE).host());
+        assertNull(record(desk, ONE).move());
+    }
+}
