@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The planner's three questions on a large pool, with the worst-fit planner as the twin of the restart plan. */
+/**
+ * The planner's three questions on a large pool, with the worst-fit planner as the twin of the restart plan, and the
+ * check of a change that follows another.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -33,7 +36,10 @@ public class PlannerBenchmark {
     private final FailoverPlanner worstFit = new WorstFitPlanner();
     private PlannerPool inventory;
     private PlannerSession session;
+    private PlannerSession changing;
     private PoolChange start;
+    private PoolChange startAgain;
+    private PoolChange stopAgain;
     private BitSet quarter;
 
     @Setup
@@ -49,7 +55,12 @@ public class PlannerBenchmark {
         }
         // Sizes that the pool does not have yet, where there are any.
         long size = sizes.equals("powers") ? 2048 : 1537;
-        start = new PoolChange.AddVm(PlannerVm.named("new", size).on(roomiest));
+        PlannerVm running = PlannerVm.named("new", size).on(roomiest);
+        PlannerVm halted = running.on(PlannerVm.NO_HOST).with(Protection.UNPROTECTED);
+        start = new PoolChange.AddVm(running);
+        startAgain = new PoolChange.SetVm(vms, running);
+        stopAgain = new PoolChange.SetVm(vms, halted);
+        changing = new PlannerSession(new PoolChange.AddVm(halted).applyTo(inventory), promised, PlannerLimits.QUICK);
         quarter = new BitSet();
         quarter.set(0, hosts / 4);
         if (!session.admit(start).isAllowed()) {
@@ -65,6 +76,20 @@ public class PlannerBenchmark {
     @Benchmark
     public Admission admit() {
         return session.admit(start);
+    }
+
+    /** A start and a stop, each asked about and then carried out. */
+    @Benchmark
+    public PlannerPool startAndStop() {
+        if (!changing.admit(startAgain).isAllowed()) {
+            throw new IllegalStateException("the start should be admitted");
+        }
+        changing.apply(startAgain);
+        if (!changing.admit(stopAgain).isAllowed()) {
+            throw new IllegalStateException("the stop should be admitted");
+        }
+        changing.apply(stopAgain);
+        return changing.pool();
     }
 
     @Benchmark

@@ -161,8 +161,8 @@ final class LossModel {
                 Arrays.copyOf(newHome, count),
                 newProtected,
                 sizes,
-                keepsSlots && delta.after() == 0,
-                fitsBest && delta.before() == 0); // a size less may let all others divide each other
+                keepsSlots && !delta.addsSize(),
+                fitsBest && !delta.mayDivide());
     }
 
     private static boolean isBoundToItsHost(Survivors state, int vm) {

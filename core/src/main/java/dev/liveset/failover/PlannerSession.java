@@ -81,12 +81,12 @@ public final class PlannerSession {
 
     /** Carries {@code change} out, whatever {@link #admit} said of it. */
     public void apply(PoolChange change) {
-        boolean stillHolds = holds != null && holds && rowsBuilt && rows != null && rows.proves(change, pool);
-        pool = change.applyTo(pool);
+        PlannerPool after = change.applyTo(pool);
+        rows = rows == null ? null : rows.after(change, pool, after);
+        rowsBuilt = rows != null;
+        pool = after;
         promise = null;
-        holds = stillHolds ? Boolean.TRUE : null;
-        rows = null;
-        rowsBuilt = false;
+        holds = null;
     }
 
     private boolean holdsNow() {

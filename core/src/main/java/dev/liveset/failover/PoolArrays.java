@@ -193,6 +193,15 @@ final class PoolArrays {
         return need[resource * vmCount + vm];
     }
 
+    /** Whether no more than one VM that may be restarted has this size. */
+    boolean isOnlyOne(long memory) {
+        int count = 0;
+        for (int v = 0; v < vmCount; v++) {
+            count += need[v] == memory && protection[v] != Protection.UNPROTECTED ? 1 : 0;
+        }
+        return count <= 1;
+    }
+
     /** Whether {@code vm} may run on {@code host} at all, whatever room there is. */
     boolean allows(int vm, int host) {
         long[] words = allowed[vm];

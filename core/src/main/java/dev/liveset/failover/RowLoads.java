@@ -52,6 +52,18 @@ final class RowLoads {
         gcdOfAll = divisor;
     }
 
+    /** Whether the loads of {@code other} have the same units, but for those of single rows. */
+    boolean hasUnitsOf(RowLoads other) {
+        return size.length > 0 && other.size.length > 0 && gcdOfAll == other.gcdOfAll && size[0] == other.size[0];
+    }
+
+    /** Whether survivors hold the same in row {@code row} as in a row of {@code other}. */
+    boolean isSame(int row, RowLoads other, int otherRow) {
+        return size[row] == other.size[otherRow]
+                && gcd[row] == other.gcd[otherRow]
+                && largest[row] == other.largest[otherRow];
+    }
+
     long smallest() {
         return size.length == 0 ? 1 : size[size.length - 1];
     }

@@ -35,6 +35,25 @@ final class SizeChain {
         divides = chain;
     }
 
+    /** Whether any VM has this size. */
+    boolean has(long need) {
+        return Arrays.binarySearch(sizes, need) >= 0;
+    }
+
+    /** Whether every other size divides the next. */
+    boolean divideWithout(long need) {
+        long below = 1;
+        for (long size : sizes) {
+            if (size != need) {
+                if (size % below != 0) {
+                    return false;
+                }
+                below = size;
+            }
+        }
+        return true;
+    }
+
     /** Index of the first size above {@code need}. */
     int above(long need) {
         int at = Arrays.binarySearch(sizes, need);

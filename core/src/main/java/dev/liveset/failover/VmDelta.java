@@ -9,8 +9,23 @@ package dev.liveset.failover;
  * @param protectedBefore whether that was protected, not best-effort
  * @param after size that they count after, 0 for none
  * @param protectedAfter whether that is protected
+ * @param addsSize whether the pool has no size like that of the VM after the change yet
+ * @param mayDivide whether the sizes that the change leaves may divide each other, even if those before did not
  */
-record VmDelta(int host, long roomAfter, long before, boolean protectedBefore, long after, boolean protectedAfter) {
+record VmDelta(
+        int host,
+        long roomAfter,
+        long before,
+        boolean protectedBefore,
+        long after,
+        boolean protectedAfter,
+        boolean addsSize,
+        boolean mayDivide) {
+
+    /** No change at all, seen from a host with this room. */
+    static VmDelta none(int host, long room) {
+        return new VmDelta(host, room, 0, false, 0, false, false, false);
+    }
 
     /** The change in these terms, or null if it is not of this simple kind: then everything is to be looked at again. */
     static VmDelta of(PoolChange change, PlannerPool pool) {
@@ -39,8 +54,12 @@ record VmDelta(int host, long roomAfter, long before, boolean protectedBefore, l
         PoolArrays arrays = pool.arrays();
         long room = arrays.free(0, host);
         long roomAfter = room + (from >= 0 ? old.memoryMib() : 0) - (vm.host() >= 0 ? vm.memoryMib() : 0);
-        // A host that is full may be overfull: what a stop would free there is not known from its room.
-        if (!arrays.alive[host] || roomAfter < 0 || (room == 0 && from >= 0)) {
+        // A host that is full may be overfull: what a stop would free there is not known from its room. And with more
+        // memory free, another resource may run out first.
+        if (!arrays.alive[host]
+                || roomAfter < 0
+                || (room == 0 && from >= 0)
+                || (roomAfter > room && arrays.resourceCount > 1)) {
             return null;
         }
         return new VmDelta(
@@ -49,7 +68,12 @@ record VmDelta(int host, long roomAfter, long before, boolean protectedBefore, l
                 from >= 0 && old.protection() != Protection.UNPROTECTED ? old.memoryMib() : 0,
                 from >= 0 && old.protection() == Protection.PROTECTED,
                 vm.host() >= 0 && vm.protection() != Protection.UNPROTECTED ? vm.memoryMib() : 0,
-                vm.host() >= 0 && vm.protection() == Protection.PROTECTED);
+                vm.host() >= 0 && vm.protection() == Protection.PROTECTED,
+                vm.protection() != Protection.UNPROTECTED && !arrays.sizes.has(vm.memoryMib()),
+                old != null
+                        && old.protection() != Protection.UNPROTECTED
+                        && arrays.sizes.divideWithout(old.memoryMib())
+                        && arrays.isOnlyOne(old.memoryMib()));
     }
 
     private static boolean isSimple(PlannerVm vm) {

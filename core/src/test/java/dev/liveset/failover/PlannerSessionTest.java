@@ -2,6 +2,7 @@ package dev.liveset.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
@@ -102,6 +103,57 @@ class PlannerSessionTest {
         }
     }
 
+    /** Rows carried over changes prove what rows made anew prove, neither more nor less. */
+    @Property(tries = 2000)
+    void shouldProveByCarriedRowsWhatRowsMadeAnewProve(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = RandomPools.plain(seed, 14, 70, 24);
+        int target = random.nextInt(5);
+        AdmissionRows rows = AdmissionRows.of(pool, target);
+        for (int step = 0; step < 12; step++) {
+            PoolChange change = change(random, pool);
+            PlannerPool after = change.applyTo(pool);
+            AdmissionRows anew = AdmissionRows.of(after, target);
+            if (rows != null && rows.proves(change, pool)) {
+                assertTrue(anew.proves(), () -> "seed " + seed + ": " + change);
+            }
+            rows = rows == null ? anew : rows.after(change, pool, after);
+            if (rows != null) {
+                assertEquals(anew.proves(), rows.proves(), () -> "seed " + seed + " after " + change);
+            }
+            pool = after;
+        }
+    }
+
+    @Test
+    void shouldNotRelyOnMemoryAloneWhenAStopLetsVcpusRunOutFirst() {
+        PlannerPool.Builder hosts = PlannerPool.builder().resource("vcpus");
+        for (int h = 0; h < 3; h++) {
+            hosts.add(PlannerHost.of("host" + h, 20).with("vcpus", 11));
+        }
+        for (int h = 0; h < 3; h++) {
+            hosts.add(PlannerVm.named("busy" + h, 2).with("vcpus", 2).on(h));
+            hosts.add(
+                    PlannerVm.named("idle" + h, 10).with(Protection.UNPROTECTED).on(h));
+        }
+        PlannerPool pool = hosts.build();
+        PoolChange stop = new PoolChange.SetVm(1, pool.vm(1).on(PlannerVm.NO_HOST));
+        assertTrue(AdmissionRows.of(pool, 1).proves());
+        assertNull(AdmissionRows.of(stop.applyTo(pool), 1), "the packing tests speak of memory only");
+        assertFalse(AdmissionRows.of(pool, 1).proves(stop, pool));
+    }
+
+    @Test
+    void shouldNotRelyOnWholeSlotsWhenAHaltedVmBringsAnOddSize() {
+        PlannerPool pool =
+                PlannerPool.of(new long[] {16, 16, 16, 16}, new long[] {8, 4, 2, 8, 4}, new int[] {0, 1, 2, 3, 3});
+        PoolChange halt = new PoolChange.SetVm(
+                2, PlannerVm.named("odd", 7).with(Protection.BEST_EFFORT).on(PlannerVm.NO_HOST));
+        VmDelta delta = VmDelta.of(halt, pool);
+        assertTrue(delta.addsSize());
+        assertFalse(LossModel.of(new Survivors(pool.arrays())).after(delta).keepsSlots);
+    }
+
     private static PoolChange change(Random random, PlannerPool pool) {
         int host = random.nextInt(pool.hostCount());
         PlannerVm fresh = PlannerVm.named("new", 1 + random.nextInt(12)).on(host);
@@ -111,7 +163,10 @@ class PlannerSessionTest {
         }
         int index = random.nextInt(pool.vmCount());
         PlannerVm vm = pool.vm(index);
-        return switch (random.nextInt(5)) {
+        PlannerVm resized = PlannerVm.named(vm.name(), fresh.memoryMib()).with(vm.protection());
+        return switch (random.nextInt(7)) {
+            case 5 -> new PoolChange.SetVm(index, resized.on(vm.host()));
+            case 6 -> new PoolChange.SetVm(index, resized.on(PlannerVm.NO_HOST).with(Protection.BEST_EFFORT));
             case 0 -> new PoolChange.SetVm(index, vm.on(PlannerVm.NO_HOST).with(Protection.UNPROTECTED));
             case 1 -> new PoolChange.SetVm(index, vm.on(host));
             case 2 -> new PoolChange.SetVm(index, vm.with(Protection.UNPROTECTED));
