@@ -47,9 +47,8 @@ final class FaultPrices {
             case POWER_OFF, RESET, RESET_IN_STEP, CRASH_AGENT, HANG_STORAGE, FAIL_STORAGE, SLOW_STORAGE ->
                 radius.begin(HostSet.of(action.host()), 1);
             case ROT_SECTION, FAIL_HEALTH, HANG_HEALTH, BLOCK_HEALTH -> radius.begin(HostSet.of(action.host()), 1);
-            // Whom of two hosts a pause just as long as the timeout separates must go, nobody can tell.
-            case FREEZE, FREEZE_IN_STEP, SUSPEND, SUSPEND_STILL, LOSE_MASTER_AT ->
-                radius.begin(schedule.pool().allHosts(), 1);
+            case FREEZE, FREEZE_IN_STEP, SUSPEND, SUSPEND_STILL -> judgePause(action);
+            case LOSE_MASTER_AT -> radius.begin(schedule.pool().allHosts(), 1);
             case HANG_CALLS, SLOW_CALLS, FAIL_CALLS, WATCHDOG_EARLY, WATCHDOG_LATE, ROT_REGION, ROT_GLOBAL ->
                 radius.begin(0, 0);
             case REPEAT_PACKETS -> radius.begin(0, 0);
@@ -80,6 +79,28 @@ final class FaultPrices {
             radius.begin(tie ? schedule.pool().allHosts() : HostSet.of(action.host()), 1);
         } else {
             radius.begin(HostSet.of(action.host()) | HostSet.of(action.other()), 1);
+        }
+    }
+
+    /**
+     * A pause just as long as a timeout separates the host from one peer and not from others, and whom of the two must go
+     * nobody can tell; it may be lost to one on the network and to another on the disk, which see two different losses. A
+     * longer one costs the host that paused, a shorter one nobody.
+     */
+    private void judgePause(SimAction action) {
+        Timings timings = pool.config().timings();
+        long shorter = Math.min(
+                timings.heartbeatTimeoutNanos() - 2 * timings.heartbeatIntervalNanos(),
+                timings.statefileTimeoutNanos() - 2 * timings.statefileIntervalNanos());
+        long longer = Math.max(
+                timings.heartbeatTimeoutNanos() + 2 * timings.heartbeatIntervalNanos(),
+                timings.statefileTimeoutNanos() + 2 * timings.statefileIntervalNanos());
+        if (action.forNanos() < shorter) {
+            radius.begin(0, 0);
+        } else if (action.forNanos() > longer) {
+            radius.begin(HostSet.of(action.host()), 1);
+        } else {
+            radius.begin(schedule.pool().allHosts(), Math.min(2, schedule.pool().hostCount() - 1));
         }
     }
 
