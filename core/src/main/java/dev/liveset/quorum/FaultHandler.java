@@ -48,10 +48,11 @@ final class FaultHandler {
     /**
      * A liveset host is in a round that has not come to its snapshot. It may have been alone in it at first, or we deaf,
      * so that its FHREADY was never heard (ours): it waits for us all the same. Heard during our own round it is the same
-     * one, or its sender says it again after it.
+     * one, or its sender says it again after it. A host that still starts is called by nothing: the round may long be over
+     * when it enters, and one of its own would shut the domains of all before everybody who entered with it is in them.
      */
     void onRoundHeard(int host) {
-        if (!inRound() && HostSet.contains(state.current, host)) {
+        if (!inRound() && state.online() && HostSet.contains(state.current, host)) {
             called = true;
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
+import dev.liveset.Phase;
 import org.junit.jupiter.api.Test;
 
 /** How hosts come into a liveset that is there, and how members take them (PROTOCOL.md §5, <i>Join</i>). */
@@ -123,6 +124,29 @@ class JoinStoriesTest {
         desk.run(1);
         assertEquals(0b1111L, desk.quorum.currentLiveset());
         return desk;
+    }
+
+    @Test
+    void shouldNotBeginARoundOnEnteringBecauseItHeardOneWhileItStarted() {
+        QuorumDesk joiner = new QuorumDesk(3, 0);
+        joiner.othersRun();
+        joiner.peers[1].phase = Phase.FH1;
+        joiner.peers[2].phase = Phase.FH1;
+        joiner.begin();
+        joiner.until("asking", () -> joiner.quorum.proposedLiveset() == joiner.all);
+        joiner.pass(500);
+        for (int host = 1; host <= 2; host++) {
+            joiner.peers[host].phase = Phase.STARTED;
+            joiner.peers[host].proposed = joiner.all;
+            joiner.peers[host].current = joiner.all;
+        }
+        joiner.until("online", joiner.quorum::online);
+        assertEquals(Phase.STARTED, joiner.quorum.phase(), "that round is over");
+        joiner.pass(500);
+        assertFalse(joiner.quorum.inRound());
+        joiner.peers[1].phase = Phase.FHREADY;
+        joiner.pass(100);
+        assertTrue(joiner.quorum.inRound(), "a new one calls it");
     }
 
     @Test
