@@ -18,8 +18,8 @@ import dev.liveset.PoolConfig;
  *       ({@code SilenceRulePropertyTest.shouldNeverFindALivingHostSilent}; a wait a tenth shorter is seen:
  *       {@code shouldSeeAWaitThatIsTooShort}).
  *   <li>A read that began at R shows that write, as it was durable before R; what shows less than our own newest write
- *       counts as no look at all ({@code SightingsTest}, {@code StandingOrdersTest} and the fault stale-reads for the
- *       read-back).
+ *       counts as no look at all ({@code SightingsTest}; {@code ReadBackPropertyTest} for the read-back on a disk that
+ *       loses writes and shows old ones, and the fault stale-reads).
  *   <li>What it shows is new to us when it began after our last sign S of the host, and every new word is a sign: changed
  *       sections, changed bytes of a torn one, accepted packets; what only repeats or comes late is none
  *       ({@code shouldKeepTheSilenceOfATornSectionAndBreakItWhenTheBytesChange},

@@ -36,6 +36,7 @@ final class AgentPool {
     final HostAgent[] agents;
     final List<List<Effect>> told = new ArrayList<>();
     private final PoolConfig pool;
+    private final HealthSettings health;
     final StatefileSnapshot disk = new StatefileSnapshot();
     final Manifest[] manifests;
     private final PoolTable[] tables;
@@ -61,6 +62,12 @@ final class AgentPool {
     }
 
     AgentPool(int hosts, PoolConfig.Mode mode) {
+        this(hosts, mode, null);
+    }
+
+    /** @param health how every host looks after its management agent, null not at all */
+    AgentPool(int hosts, PoolConfig.Mode mode, HealthSettings health) {
+        this.health = health;
         List<HostConfig> configs = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             configs.add(new HostConfig(
@@ -88,7 +95,7 @@ final class AgentPool {
         List<String> names = pool.hosts().stream().map(HostConfig::name).toList();
         RecoverySettings settings =
                 new RecoverySettings(host, names, incarnation, 7, host + 100 * incarnation, 4096, 16, false, false);
-        AgentConfig config = new AgentConfig(pool, host, incarnation, true);
+        AgentConfig config = new AgentConfig(pool, host, incarnation, true, health);
         boolean keepsVms = pool.mode() == PoolConfig.Mode.STRICT;
         agents[host] = new HostAgent(
                 config, keepsVms ? new TableRecovery(settings, new WorstFitPlanner()) : new LivesetOnlyRecovery(host));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
 import dev.liveset.PoolState;
 import dev.liveset.VmId;
@@ -173,6 +174,24 @@ class HostAgentTest {
         pool.run(3 * SECOND);
         assertTrue(pool.told.get(host).contains(new Effect.AnswerCommand(1, CommandResult.OK)));
         return pool;
+    }
+
+    @Test
+    void shouldLeaveWhenAnOfflineToolExcludesItWhileItRuns() {
+        AgentPool pool = new AgentPool(2);
+        pool.run(20 * SECOND);
+        pool.watch((event, bytes) -> {
+            if (event instanceof Event.SectionWritten) { // between the write and the read that shows it
+                pool.disk.section[1].excluded = true;
+            }
+        });
+        pool.run(10 * SECOND);
+        assertTrue(pool.agents[1].ended());
+        assertEquals(List.of(), pool.told(1, Effect.SelfFence.class));
+        Effect.Stopped stopped = pool.told(1, Effect.Stopped.class).get(0);
+        assertEquals(Code.EXCLUDED_SET_WHILE_RUNNING, stopped.code());
+        assertTrue(stopped.sentence().contains("was excluded while it ran"), stopped.sentence());
+        assertTrue(pool.agents[0].status().online());
     }
 
     @Test

@@ -12,16 +12,16 @@ import dev.liveset.PoolState;
 import java.util.function.BooleanSupplier;
 
 /** One quorum on a desk: the test plays the clock, the statefile and all other hosts. Times are milliseconds. */
-final class QuorumDesk implements SurvivalJudge {
+public final class QuorumDesk implements SurvivalJudge {
     static final long MILLI = 1_000_000L;
     static final long STEP = 50;
     /** Every so many steps the statefile is read and everybody has written. */
     private static final int READ_EVERY = 5;
 
     /** Another host; what it says of itself goes out with every beat and every section. */
-    static final class Peer {
-        long current;
-        long proposed;
+    public static final class Peer {
+        public long current;
+        public long proposed;
         long hbdomain;
         long sfdomain;
         Phase phase = Phase.STARTED;
@@ -34,7 +34,7 @@ final class QuorumDesk implements SurvivalJudge {
         long lockGrant;
         int weight = 1;
         long incarnation = 100;
-        boolean beats = true;
+        public boolean beats = true;
         boolean writes = true;
         /** Whether it does what this host does: its sets and its phase are ours, as last published. */
         boolean follows;
@@ -47,11 +47,11 @@ final class QuorumDesk implements SurvivalJudge {
         private long writtenIncarnation = 100;
     }
 
-    final PoolConfig pool;
+    public final PoolConfig pool;
     final int self;
     final long all;
-    final RendezvousQuorum quorum;
-    final Peer[] peers;
+    public final RendezvousQuorum quorum;
+    public final Peer[] peers;
     PoolState poolState = PoolState.ACTIVE;
     /** Whether this host's own writes come through, and its reads. */
     boolean writes = true;
@@ -60,11 +60,11 @@ final class QuorumDesk implements SurvivalJudge {
     boolean excluded;
     boolean judgedRule1;
     boolean judgedRule2;
-    long now;
+    public long now;
     private int steps;
     private long sequence = 1;
 
-    QuorumDesk(int hosts, int self) {
+    public QuorumDesk(int hosts, int self) {
         this(QuorumPools.pool(hosts), self);
     }
 
@@ -80,7 +80,7 @@ final class QuorumDesk implements SurvivalJudge {
     }
 
     /** A host that runs in a liveset of all, with everybody following it. */
-    static QuorumDesk online(int hosts, int self) {
+    public static QuorumDesk online(int hosts, int self) {
         QuorumDesk desk = new QuorumDesk(hosts, self);
         desk.formTogether();
         return desk;
@@ -114,14 +114,14 @@ final class QuorumDesk implements SurvivalJudge {
         return rule1 ? Decision.RULE1 : rule2 ? Decision.RULE2 : Decision.FENCE;
     }
 
-    void pass(long millis) {
+    public void pass(long millis) {
         for (long end = now + millis; now < end; ) {
             step();
         }
     }
 
     /** Lets time pass until it is so; a minute at most. Returns for how long, in milliseconds. */
-    long until(String what, BooleanSupplier reached) {
+    public long until(String what, BooleanSupplier reached) {
         long began = now;
         while (!reached.getAsBoolean()) {
             assertTrue(now - began < 60_000, () -> "never " + what + ": phase " + quorum.phase());
@@ -228,19 +228,19 @@ final class QuorumDesk implements SurvivalJudge {
     }
 
     /** The host vanishes from both channels. */
-    void crash(int host) {
+    public void crash(int host) {
         peers[host].beats = false;
         peers[host].writes = false;
     }
 
     /** It crashes, and we wait until it is removed. */
-    void lose(int host) {
+    public void lose(int host) {
         crash(host);
         until("removed", () -> !isIn(host) && !quorum.inRound());
     }
 
     /** A removed host comes up again and asks to join; it is on both channels. */
-    void comeBack(int host) {
+    public void comeBack(int host) {
         Peer peer = peers[host];
         peer.incarnation++;
         peer.follows = false;
@@ -267,7 +267,7 @@ final class QuorumDesk implements SurvivalJudge {
     }
 
     /** Hosts 1 and 2 are in a liveset of their own and willing to take us. */
-    void othersRun() {
+    public void othersRun() {
         for (int host = 1; host <= 2; host++) {
             Peer peer = peers[host];
             peer.current = 0b110;
@@ -289,7 +289,7 @@ final class QuorumDesk implements SurvivalJudge {
         }
     }
 
-    void begin() {
+    public void begin() {
         quorum.begin(0, excluded);
     }
 

@@ -104,6 +104,22 @@ class RoundTest {
     }
 
     @Test
+    void shouldEvictByTheMergedViewsOneHostOfALinkThatIsCutBetweenTheOthers() {
+        Peer one = desk.itself(1);
+        Peer two = desk.itself(2);
+        one.hbdomain = 0b011;
+        two.hbdomain = 0b101;
+        one.keepsPace = false;
+        one.phase = Phase.FHREADY;
+        desk.until("called", desk.quorum::inRound);
+        one.keepsPace = true;
+        untilPhase(Phase.FH4);
+        assertEquals(
+                0b011, desk.quorum.proposedLiveset(), "host 0 hears everybody, but no liveset may hold both others");
+        assertEquals(Fence.NONE, desk.quorum.fence());
+    }
+
+    @Test
     void shouldGoOnAtOnceWhenTheViewsAreEqual() {
         desk.crash(2);
         untilPhase(Phase.FH2);

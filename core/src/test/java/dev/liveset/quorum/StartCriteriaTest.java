@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
+import dev.liveset.Timings;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,6 +67,36 @@ class StartCriteriaTest {
         desk.pass(300);
         assertTrue(desk.quorum.online());
         assertEquals(0b011, desk.quorum.currentLiveset());
+    }
+
+    /** How long it takes to join past a member that dies once we ask, and that the other removes without any wait. */
+    private static long joinedAfterMillis(PoolConfig.Mode mode, boolean livedSinceOurStart) {
+        QuorumDesk desk = new QuorumDesk(QuorumPools.pool(3, mode), 0);
+        desk.othersRun();
+        if (!livedSinceOurStart) {
+            desk.pass(500);
+            desk.crash(2);
+        }
+        long began = desk.now;
+        desk.quorum.begin(began * QuorumDesk.MILLI, false);
+        desk.pass(1_500);
+        desk.crash(2);
+        desk.peers[1].current = 0b010;
+        desk.peers[1].proposed = 0b011;
+        desk.until("online", desk.quorum::online);
+        assertEquals(0b011, desk.quorum.currentLiveset());
+        return desk.now - began;
+    }
+
+    @Test
+    void shouldJoinAnXhadOnlyWhenWhoIsLeftOutIsProvenDead() {
+        Timings timings = desk.pool.timings();
+        long silence =
+                (timings.watchdogTimeoutNanos() + timings.marginNanos(timings.watchdogTimeoutNanos())) / 1_000_000;
+        long beside = joinedAfterMillis(PoolConfig.Mode.INTEROP, true);
+        assertTrue(beside >= silence + 1_250 && beside <= silence + 2_000, beside + " ms");
+        assertTrue(joinedAfterMillis(PoolConfig.Mode.INTEROP, false) <= 2_500, "nobody has seen it alive since");
+        assertTrue(joinedAfterMillis(PoolConfig.Mode.STRICT, true) <= 4_000, "hosts of ours ask before they remove it");
     }
 
     @Test
