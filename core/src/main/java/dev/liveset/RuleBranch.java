@@ -103,7 +103,15 @@ public enum RuleBranch {
     FENCE_REQUEST_MUTUAL,
     FENCE_REQUEST_NOT_MEANT,
     LOSER_STEPS_ASIDE_DISARMED,
+    /** Not drawn, as what follows from it: a pool has no power fencers unless a simulation gives it some. */
+    POWER_FENCER_CONFIRMED(false),
+    /** Not drawn without power fencers. */
+    POWER_FENCER_CONFIRMED_NOTHING(false),
+    /** Not drawn without power fencers. */
+    POWER_FENCER_LATE(false),
     SILENCE_BROKEN_BY_A_SIGN,
+    /** Not drawn without power fencers. */
+    SILENCE_ENDED_BY_POWER_OFF(false),
     SILENCE_ENDED_BY_RESTART,
     SILENCE_OVER,
     SILENCE_OVER_UNDER_RULE_2,

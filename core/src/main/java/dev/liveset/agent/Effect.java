@@ -86,6 +86,9 @@ public sealed interface Effect {
     /** Restart the management agent; answered by {@link Event.ManagementRestarted} with the same call id. */
     record RestartManagement(long callId) implements Effect {}
 
+    /** Ask the power fencer to cut the power of another host; answered by {@link Event.PowerReported} with the same call id. */
+    record PowerOff(int host, long callId) implements Effect {}
+
     /** Tell the embedder. */
     record Notify(PoolEvent event) implements Effect {}
 

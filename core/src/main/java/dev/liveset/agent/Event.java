@@ -1,6 +1,7 @@
 package dev.liveset.agent;
 
 import dev.liveset.VmId;
+import dev.liveset.fencing.PowerReport;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.recovery.CallOutcome;
 import dev.liveset.recovery.LastWords;
@@ -119,6 +120,9 @@ public sealed interface Event {
 
     /** A {@link Effect.RestartManagement} ended. */
     record ManagementRestarted(long callId, boolean ok, String why) implements Event {}
+
+    /** A {@link Effect.PowerOff} ended. */
+    record PowerReported(int host, long callId, PowerReport report) implements Event {}
 
     /** A command of the operator or the embedder; answered by {@link Effect.AnswerCommand} with the same id. */
     record CommandGiven(long commandId, Command command) implements Event {}

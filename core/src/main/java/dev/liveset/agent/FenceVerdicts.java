@@ -18,11 +18,13 @@ final class FenceVerdicts {
     private final PoolConfig pool;
     private final int self;
     private final LivesetQuorum quorum;
+    private final PowerDesk power;
 
-    FenceVerdicts(PoolConfig pool, int self, LivesetQuorum quorum) {
+    FenceVerdicts(PoolConfig pool, int self, LivesetQuorum quorum, PowerDesk power) {
         this.pool = pool;
         this.self = self;
         this.quorum = quorum;
+        this.power = power;
     }
 
     /** The facts of a judgement, as the fencing policy wants them. */
@@ -83,9 +85,16 @@ final class FenceVerdicts {
                         + " of liveset " + bits(view.liveset) + "; by the statefile " + winner + " goes on");
     }
 
-    Verdict removed(int host, long nowNanos, boolean restarted) {
-        VerdictCode code = restarted ? VerdictCode.HOST_RESTARTED : VerdictCode.HOST_REMOVED;
-        return new Verdict(code, host, List.of(lastSeen(host, nowNanos)));
+    Verdict removed(int host, long nowNanos) {
+        VerdictCode code = quorum.restarted(host)
+                ? VerdictCode.HOST_RESTARTED
+                : quorum.poweredOff(host) ? VerdictCode.HOST_POWERED_OFF : VerdictCode.HOST_REMOVED;
+        List<Evidence> evidence = new ArrayList<>(List.of(lastSeen(host, nowNanos)));
+        Evidence off = power.evidence(host);
+        if (off != null) {
+            evidence.add(code == VerdictCode.HOST_POWERED_OFF ? 0 : 1, off);
+        }
+        return new Verdict(code, host, evidence);
     }
 
     private void addDomains(List<Evidence> evidence) {

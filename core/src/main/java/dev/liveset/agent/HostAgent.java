@@ -47,6 +47,7 @@ public final class HostAgent {
     private final VmRecovery recovery;
     private final PacketIntake packets;
     private final HealthCheck health;
+    private final PowerDesk power;
     private final StandingOrders orders;
     private final LinkEvidence linkEvidence;
     private final StatefileLoop statefile;
@@ -106,7 +107,8 @@ public final class HostAgent {
         this.publisher = new Publisher(config, quorum, recovery, intake, health, arming, beats);
         this.commands =
                 new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, rules, effects);
-        this.verdicts = new FenceVerdicts(pool, self, quorum);
+        this.power = new PowerDesk(config, quorum, rules, effects);
+        this.verdicts = new FenceVerdicts(pool, self, quorum, power);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
         this.reporter = new Reporter(config, quorum, beats, health, intake);
         this.packets = new PacketIntake(config, quorum, reporter, eviction);
@@ -181,6 +183,8 @@ public final class HostAgent {
             health.onChecked(nowNanos, checked);
         } else if (event instanceof Event.ManagementRestarted restarted) {
             health.onRestarted(nowNanos, restarted);
+        } else if (event instanceof Event.PowerReported reported) {
+            power.onReported(nowNanos, reported);
         } else if (event instanceof Event.ReportWanted wanted) {
             LivesetReport report = reporter.report(nowNanos, status(), packets.refused());
             effects.add(new Effect.Report(wanted.reportId(), report));
@@ -360,6 +364,7 @@ public final class HostAgent {
             leave(order, StandingOrders.sentence(order));
             return;
         }
+        power.advance(nowNanos, arming.trustedTimeoutMillis() > 0);
         Evidence unwell = health.advance(nowNanos);
         if (unwell != null && arming.armed()) {
             fence(nowNanos, VerdictCode.HEALTH_CHECK_FAILED, unwell);

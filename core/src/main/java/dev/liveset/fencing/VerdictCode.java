@@ -21,6 +21,7 @@ package dev.liveset.fencing;
  * <tr><td>AGENT_FAILED</td><td>DESIGN.md: a step that does not end well feeds nothing</td></tr>
  * <tr><td>HOST_REMOVED</td><td>PROTOCOL.md 3: silence rule</td></tr>
  * <tr><td>HOST_RESTARTED</td><td>PROTOCOL.md 3: a newer boot ends the wait</td></tr>
+ * <tr><td>HOST_POWERED_OFF</td><td>PROTOCOL.md 3: silence rule; DESIGN.md, E4: CONFIRMED_OFF</td></tr>
  * <tr><td>EVICTED</td><td>PROTOCOL.md 5, step 4: fence_request</td></tr>
  * <tr><td>START_REFUSED</td><td>PROTOCOL.md 6: start failures</td></tr>
  * <tr><td>LEFT</td><td>PROTOCOL.md 5: leaving</td></tr>
@@ -101,6 +102,11 @@ public enum VerdictCode {
             "the host restarted before it was removed",
             "PROTOCOL.md 3: a newer boot ends the wait",
             "the host not having been reset"),
+    /** A host left the liveset because its power fencer saw it without power. */
+    HOST_POWERED_OFF(
+            "the host did not survive the round of fault handling, and was seen without power",
+            "PROTOCOL.md 3: silence rule; DESIGN.md, E4: CONFIRMED_OFF",
+            "the host in both domains of those who went on; without a power fencer it would have been removed later"),
     /** A survivor took a host out of its proposed liveset and asks it to fence itself. */
     EVICTED(
             "the host did not survive the round of fault handling; it is asked to fence itself",

@@ -82,6 +82,11 @@ final class FaultHandler {
         return state.rules.keep(QuorumRule.FEED_CAPPED) ? capNanos : Long.MAX_VALUE;
     }
 
+    /** Hosts in the wait before their removal, of which somebody may ask whether they are without power. */
+    long mayBeOff() {
+        return rendezvous == Rendezvous.FOURTH && stepDone ? removal.mayBeOff() : 0;
+    }
+
     void advance(long nowNanos) {
         if (fenced || !state.online()) {
             return;

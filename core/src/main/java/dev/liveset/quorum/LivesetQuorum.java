@@ -59,6 +59,12 @@ public interface LivesetQuorum {
     /** Nothing resets this host any more: it takes part in rendezvous but evicts nobody (PROTOCOL.md §5). */
     void onDisarmed();
 
+    /**
+     * This boot of a host was seen without power at some moment between question and answer. It counts while nothing has shown
+     * life of the host since the question.
+     */
+    void onPowerOff(int host, long incarnation, long askedNanos, long answeredNanos);
+
     /** A read or write of the statefile failed. */
     void onStatefileFailed();
 
@@ -142,6 +148,15 @@ public interface LivesetQuorum {
 
     /** What the host was last seen to hold true; allocates. */
     SeenHost seen(int host);
+
+    /**
+     * Hosts whose removal is waited for, of which neither channel has shown life for max(T1, T2): to see one of them without
+     * power would end the wait. Always none beside xhad, and while this host has not the statefile.
+     */
+    long mayBeOff();
+
+    /** Whether it was last removed because it was seen without power, before its silence was over. */
+    boolean poweredOff(int host);
 
     /** Whether a newer boot of the host proved that its former life is over. */
     boolean restarted(int host);

@@ -44,6 +44,8 @@ final class LivesetState {
     long acked;
     /** Hosts that get a fence request with every heartbeat. */
     long fenceRequests;
+    /** Hosts of which it was their being seen without power that ended the wait when they were last removed. */
+    long poweredOff;
     /** Committed weight, 1 and more. */
     int weight = 1;
     /** What the weight will be when it is next committed. */

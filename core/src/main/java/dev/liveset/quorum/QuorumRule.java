@@ -46,5 +46,7 @@ public enum QuorumRule {
     /** A host on which a VM may run does not leave cleanly. */
     VMS_FORBID_LEAVING,
     /** Where a majority counts, half of the pool must not have heard whom one removes; without it the own silence is enough. */
-    MAJORITY_IS_ASKED
+    MAJORITY_IS_ASKED,
+    /** That a host was seen without power counts only while nothing shows its life; without it the word alone is enough. */
+    POWER_OFF_NEEDS_SILENCE
 }

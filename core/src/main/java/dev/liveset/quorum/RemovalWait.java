@@ -8,7 +8,7 @@ import dev.liveset.RuleBranch;
  * Step 4 of fault handling with our rule of removal: everybody who lost is asked to fence itself, and leaves the current
  * liveset when its own silence is over ({@link SilenceRule}). A host that goes on showing life after it must have judged
  * itself did not lose by its own judgement: then it stays in the liveset and a new round with fresh views decides. Beside
- * xhad nobody leaves before the original's own wait is over as well.
+ * xhad nobody leaves before the original's own wait is over as well. Who has a power fencer may ask it meanwhile.
  */
 final class RemovalWait {
     private final LivesetState state;
@@ -59,9 +59,30 @@ final class RemovalWait {
         return (state.current & ~state.proposed) == 0;
     }
 
+    /** The hosts waited for whose removal a proof could bring nearer that they are without power. */
+    long mayBeOff() {
+        long asked = 0;
+        boolean beside = state.pool.mode() == PoolConfig.Mode.INTEROP;
+        for (long rest = beside || !state.statefileAccess ? 0 : waitedFor(); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (silence.power().boot(host) != 0 && !silence.isSilent(host)) {
+                asked = HostSet.with(asked, host);
+            }
+        }
+        return asked;
+    }
+
+    private long waitedFor() {
+        return state.fenceRequests & state.current & ~state.proposed;
+    }
+
     private void hitRemoved(int host) {
+        state.poweredOff = HostSet.without(state.poweredOff, host);
         if (HostSet.contains(state.seen.restarted, host)) {
             state.rules.hit(RuleBranch.SILENCE_ENDED_BY_RESTART);
+        } else if (silence.power().isProven(host)) {
+            state.rules.hit(RuleBranch.SILENCE_ENDED_BY_POWER_OFF);
+            state.poweredOff = HostSet.with(state.poweredOff, host);
         } else {
             boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
             state.rules.hit(rule2 ? RuleBranch.SILENCE_OVER_UNDER_RULE_2 : RuleBranch.SILENCE_OVER);

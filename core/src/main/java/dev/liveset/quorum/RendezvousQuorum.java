@@ -121,6 +121,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     }
 
     @Override
+    public void onPowerOff(int host, long incarnation, long askedNanos, long answeredNanos) {
+        silence.power().confirmed(host, incarnation, askedNanos, answeredNanos);
+    }
+
+    @Override
     public void onStatefileFailed() {
         state.statefileAccess = false;
     }
@@ -332,6 +337,16 @@ public final class RendezvousQuorum implements LivesetQuorum {
     @Override
     public long incarnation(int host) {
         return seen.incarnation(host);
+    }
+
+    @Override
+    public long mayBeOff() {
+        return faults.mayBeOff();
+    }
+
+    @Override
+    public boolean poweredOff(int host) {
+        return HostSet.contains(state.poweredOff, host);
     }
 
     @Override

@@ -29,17 +29,21 @@ import dev.liveset.PoolConfig;
  *       with the original's wait it is removed, with this one never).
  *   <li>A newer boot outside its own liveset ends the former life without any wait, for a boot begins with a reset
  *       ({@code shouldTakeANewerBootAsProof}, {@code JoinStoriesTest}).
+ *   <li>A boot that was seen without power is over as well, where there is somebody who can see that ({@link PowerProof},
+ *       {@code PowerProofTest}).
  * </ol>
  */
 final class SilenceRule {
     private final LivesetState state;
     private final MajoritySilence majority;
+    private final PowerProof power;
     /** How long an xhad that was removed may live: it feeds at the start of a cycle, even of one that hangs. */
     private final long longestXhadNanos;
 
     SilenceRule(LivesetState state) {
         this.state = state;
         majority = new MajoritySilence(state);
+        power = new PowerProof(state);
         longestXhadNanos = 2 * state.timings.statefileWatchdogTimeoutNanos()
                 + state.timings.statefileIntervalNanos()
                 + 1_000_000_000L;
@@ -59,6 +63,11 @@ final class SilenceRule {
         return majority;
     }
 
+    /** Who was seen without power. */
+    PowerProof power() {
+        return power;
+    }
+
     /** Whether the host is proven to be without life. */
     boolean isSilent(int host) {
         return isSilentSince(host, state.seen.signNanos[host]);
@@ -71,7 +80,7 @@ final class SilenceRule {
 
     private boolean isSilentSince(int host, long sinceNanos, long silenceNanos) {
         boolean waits = state.rules.keep(QuorumRule.WAIT_BEFORE_REMOVAL) && state.rules.keep(QuorumRule.SILENCE);
-        if (!waits || HostSet.contains(state.seen.restarted, host)) {
+        if (!waits || HostSet.contains(state.seen.restarted, host) || power.isProven(host)) {
             return true;
         }
         // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.

@@ -28,6 +28,7 @@ final class EffectRunner {
     private final StatefileThread statefile;
     private final EmbedderCalls calls;
     private final HealthCalls health;
+    private final PowerCalls power;
     private final ListenerThread listener;
     private final HostPromises promises;
     private final NewsLog newsLog;
@@ -45,6 +46,7 @@ final class EffectRunner {
             StatefileThread statefile,
             EmbedderCalls calls,
             HealthCalls health,
+            PowerCalls power,
             ListenerThread listener,
             HostPromises promises,
             NewsLog newsLog,
@@ -57,6 +59,7 @@ final class EffectRunner {
         this.statefile = statefile;
         this.calls = calls;
         this.health = health;
+        this.power = power;
         this.listener = listener;
         this.promises = promises;
         this.newsLog = newsLog;
@@ -127,6 +130,9 @@ final class EffectRunner {
         } else if (effect instanceof Effect.RestartManagement restart) {
             log.warn("The management agent of this host is not well; it is restarted.");
             health.restart(restart.callId());
+        } else if (effect instanceof Effect.PowerOff off) {
+            log.warn("The power fencer is asked to cut the power of " + power.name(off.host()) + ".");
+            power.powerOff(off.host(), off.callId());
         } else if (effect instanceof Effect.Notify news) {
             newsLog.tell(news.event());
             verdicts.take(news.event());

@@ -200,6 +200,7 @@ final class HostParts {
                 queue::put,
                 guard::overdue);
         HealthCalls health = new HealthCalls(name, given.healthProbe, queue::put);
+        PowerCalls power = new PowerCalls(name, given.pool.hosts(), given.powerFencer, queue::put);
         PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
         StatefileStore store =
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
@@ -214,6 +215,7 @@ final class HostParts {
                 statefile,
                 calls,
                 health,
+                power,
                 listener,
                 promises,
                 new NewsLog(given.pool, log),
@@ -235,6 +237,7 @@ final class HostParts {
             statefile.close();
             calls.close();
             health.close();
+            power.close();
             listener.close();
             verdicts.close();
             given.heartbeat.close();
@@ -257,7 +260,13 @@ final class HostParts {
                 given.maxVms,
                 given.acceptsUnarmed,
                 start.firstOfBoot());
-        AgentConfig config = new AgentConfig(given.pool, self, start.incarnation(), given.asksForMaster, given.health);
+        AgentConfig config = new AgentConfig(
+                given.pool,
+                self,
+                start.incarnation(),
+                given.asksForMaster,
+                given.health,
+                given.powerDeadline.toNanos());
         VmRecovery recovery = given.pool.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(self) // E10
                 : new TableRecovery(settings, given.planner);

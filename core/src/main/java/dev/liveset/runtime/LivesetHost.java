@@ -13,6 +13,7 @@ import dev.liveset.agent.PoolStatus;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.failover.FailoverPlanner;
 import dev.liveset.failover.SearchingPlanner;
+import dev.liveset.fencing.PowerFencer;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.heartbeat.HeartbeatChannel;
 import dev.liveset.recovery.CommandResult;
@@ -158,6 +159,8 @@ public final class LivesetHost implements AutoCloseable {
         Hypervisor hypervisor;
         HealthProbe healthProbe;
         HealthSettings health;
+        PowerFencer powerFencer;
+        Duration powerDeadline = Duration.ZERO;
         Path stateDirectory;
         PoolListener listener = event -> {};
         PoolKeys keys = PoolKeys.none();
@@ -226,6 +229,19 @@ public final class LivesetHost implements AutoCloseable {
         public Builder health(HealthProbe probe, HealthSettings settings) {
             healthProbe = Objects.requireNonNull(probe, "probe");
             health = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /**
+         * Who can cut the power of the other hosts and see that it is cut, which can shorten the wait for a removal; nobody by
+         * default. An answer after the deadline counts for nothing. Not in interop pools: an xhad waits for nobody's word.
+         */
+        public Builder powerFencer(PowerFencer port, Duration deadline) {
+            powerFencer = Objects.requireNonNull(port, "port");
+            if (deadline.isNegative() || deadline.isZero()) {
+                throw new IllegalArgumentException("the deadline of a power fencer is above 0, but it is " + deadline);
+            }
+            powerDeadline = deadline;
             return this;
         }
 
@@ -309,6 +325,11 @@ public final class LivesetHost implements AutoCloseable {
             Objects.requireNonNull(heartbeat, "heartbeat");
             if ((watchdog == null) != shadow) {
                 throw new IllegalStateException("a host has a watchdog, or is in shadow mode and has none");
+            }
+            if (powerFencer != null && pool.mode() == PoolConfig.Mode.INTEROP) {
+                throw new LivesetException(
+                        Code.INVALID_CONFIG,
+                        "A pool with XenServer's daemon in it waits as long as that does; leave the power fencer out.");
             }
             Objects.requireNonNull(hypervisor, "hypervisor");
             Objects.requireNonNull(stateDirectory, "stateDirectory");

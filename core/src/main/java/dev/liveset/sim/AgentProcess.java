@@ -218,6 +218,8 @@ final class AgentProcess implements HostProcess {
         } else if (effect instanceof Effect.RestartManagement restart) {
             pool.log().add(host.index(), () -> "restarts its management agent");
             host.health().restart(restart.callId());
+        } else if (effect instanceof Effect.PowerOff off) {
+            pool.power().powerOff(host, off.host(), off.callId());
         } else if (effect instanceof Effect.ListVms) {
             host.hypervisor().list();
         } else if (effect instanceof Effect.StartVm start) {

@@ -77,6 +77,10 @@ final class PassingFaults {
             case REPLACE_GLOBAL -> pool.statefileSwap().replaceGlobal(change);
             case FAIL_HEALTH -> host(action).health().fail(change);
             case HANG_HEALTH -> host(action).health().hang(change);
+            case HANG_POWER -> pool.power().hang(action.host(), change);
+            case REFUSE_POWER -> pool.power().refuse(action.host(), change);
+            case LIE_POWER -> pool.power().lie(action.host(), change);
+            case CYCLE_POWER -> pool.power().cycle(action.host(), change);
             case WATCHDOG_EARLY -> host(action).watchdog().early(change);
             case LOSE_WATCHDOG -> host(action).watchdog().lose(change);
             case WATCHDOG_LATE -> host(action).watchdog().late(change);

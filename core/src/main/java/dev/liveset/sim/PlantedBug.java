@@ -85,6 +85,8 @@ public enum PlantedBug {
     ONE_MASTER_REGION,
     /** Where a majority counts: who has the statefile removes a host that others still hear. */
     MAJORITY_NOT_ASKED(QuorumRule.MAJORITY_IS_ASKED),
+    /** What a power fencer says is believed although the host can be seen. */
+    POWER_FENCER_BELIEVED(QuorumRule.POWER_OFF_NEEDS_SILENCE),
     /**
      * Hole of the original, <i>two winners</i>: the wait is a fixed time, and whoever is in its own liveset is taken back at
      * once.

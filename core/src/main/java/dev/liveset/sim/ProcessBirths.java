@@ -43,7 +43,8 @@ final class ProcessBirths {
                 host.index(),
                 birth.incarnation(),
                 true,
-                looksAfterManagement ? SimHealth.SETTINGS : null);
+                looksAfterManagement ? SimHealth.SETTINGS : null,
+                pool.settings().powerFencers() ? SimPower.DEADLINE_NANOS : 0);
         VmRecovery recovery = config.mode() == PoolConfig.Mode.INTEROP
                 ? new LivesetOnlyRecovery(host.index()) // E10
                 : tableRecovery(host.index(), birth);

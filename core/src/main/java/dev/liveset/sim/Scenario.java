@@ -31,8 +31,8 @@ public record Scenario(
         Set<String> brokenBy,
         List<String> timeline,
         double beginSeconds) {
-    private static final Set<String> KEYS =
-            Set.of("hosts", "seed", "vms", "networks", "late-writes", "timings", "policy", "rule", "broken-by");
+    private static final Set<String> KEYS = Set.of(
+            "hosts", "seed", "vms", "networks", "late-writes", "timings", "policy", "power", "rule", "broken-by");
     private static final String EACH = "each.";
     private static final int MANY_HOSTS = 8;
 
@@ -46,7 +46,7 @@ public record Scenario(
      * VMs run from the beginning, vm1 on h1 and so on, or {@code each} for one a host; h1 is master; without it the timeline
      * begins with hosts that are off), {@code networks}, {@code late-writes} (so many seconds
      * later a delayed write lands at most), {@code timings} ({@code fast}, or the {@code original}'s defaults), {@code policy}
-     * ({@code xenserver} or {@code majority}), {@code each.NAME} (values for {@code $NAME} in the timeline,
+     * ({@code xenserver} or {@code majority}), {@code power} ({@code none}, or {@code fenced}: every host has a power fencer), {@code each.NAME} (values for {@code $NAME} in the timeline,
      * between commas or blanks: a scenario for each), {@code rule} with {@code broken-by} (a further scenario in which every host breaks this rule and
      * one of these checkers must see it). Throws {@link LivesetException} that says what cannot be understood.
      */
@@ -88,7 +88,9 @@ public record Scenario(
                 name,
                 pool(setup.getOrDefault("timings", "fast"), hosts)
                         .withPolicy(policy(setup.getOrDefault("policy", "xenserver"))),
-                SimSettings.calm().withNetworks(networks).withLateWrites(Duration.ofSeconds(late)),
+                settings(setup.getOrDefault("power", "none"))
+                        .withNetworks(networks)
+                        .withLateWrites(Duration.ofSeconds(late)),
                 number("seed", setup.getOrDefault("seed", "1"), 0, Integer.MAX_VALUE),
                 PlantedBug.NONE,
                 Set.of(),
@@ -154,6 +156,14 @@ public record Scenario(
             case "fast" -> SimPools.fast(hosts);
             case "original" -> SimPools.original(hosts);
             default -> throw invalid("The setup's timings are '" + timings + "' and must be fast or original");
+        };
+    }
+
+    private static SimSettings settings(String power) {
+        return switch (power) {
+            case "none" -> SimSettings.calm();
+            case "fenced" -> SimSettings.calm().withPowerFencers();
+            default -> throw invalid("The setup's power is '" + power + "' and must be none or fenced");
         };
     }
 

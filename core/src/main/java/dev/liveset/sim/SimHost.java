@@ -222,6 +222,11 @@ final class SimHost {
         }
     }
 
+    /** Whether the plug is in; what boots has power too. */
+    boolean hasPower() {
+        return plugged;
+    }
+
     /** The plug is pulled and stays out. */
     void powerOff() {
         plugged = false;

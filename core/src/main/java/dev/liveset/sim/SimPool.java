@@ -24,6 +24,7 @@ final class SimPool implements AutoCloseable {
     private final StatefileSwap statefileSwap;
     private final BitRot bitRot;
     private final SimNetwork network;
+    private final SimPower power;
     private final SimOperator operator = new SimOperator(this);
     private final MasterHunt masterHunt = new MasterHunt(this);
     private final List<SimHost> hosts = new ArrayList<>();
@@ -55,6 +56,7 @@ final class SimPool implements AutoCloseable {
         disk = new SimDisk(StatefileFormat.sizeBytes(config, MAX_VMS));
         statefileSwap = new StatefileSwap(config, disk);
         bitRot = new BitRot(disk, new SimRandom(seed + 1), config.hostCount());
+        power = new SimPower(this, new SimRandom(seed + 2), config.hostCount());
         network = new SimNetwork(
                 queue,
                 random.split(),
@@ -116,6 +118,10 @@ final class SimPool implements AutoCloseable {
 
     SimNetwork network() {
         return network;
+    }
+
+    SimPower power() {
+        return power;
     }
 
     SimOperator operator() {

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param callHang chance that a call passes its deadline, with or without its effect
  * @param bootDelay longest time from a reset to the start of the agent
  * @param retryDelay pause before an agent that has ended starts again
+ * @param powerFencers whether every host has a power fencer; where calls fail, so do they
  */
 public record SimSettings(
         int networks,
@@ -38,7 +39,8 @@ public record SimSettings(
         double callFailure,
         double callHang,
         Duration bootDelay,
-        Duration retryDelay) {
+        Duration retryDelay,
+        boolean powerFencers) {
     /** Nothing goes wrong by itself: for scenarios. */
     public static SimSettings calm() {
         return builder().build();
@@ -93,6 +95,11 @@ public record SimSettings(
         return toBuilder().lateWrites(lateWrite, delay).build();
     }
 
+    /** The same with a power fencer on every host. */
+    public SimSettings withPowerFencers() {
+        return toBuilder().powerFencers(true).build();
+    }
+
     /** A calm world to begin with. */
     public static Builder builder() {
         return new Builder();
@@ -109,7 +116,8 @@ public record SimSettings(
                 .clockRatePpm(clockRatePpm)
                 .calls(callLatency, callDeadline)
                 .callTrouble(callFailure, callHang)
-                .pauses(bootDelay, retryDelay);
+                .pauses(bootDelay, retryDelay)
+                .powerFencers(powerFencers);
     }
 
     /** Another world than a ready one; what is not said stays as it is. */
@@ -130,6 +138,7 @@ public record SimSettings(
         private double callHang;
         private Duration bootDelay = Duration.ofSeconds(3);
         private Duration retryDelay = Duration.ofSeconds(2);
+        private boolean powerFencers;
 
         private Builder() {}
 
@@ -191,6 +200,12 @@ public record SimSettings(
             return this;
         }
 
+        /** Whether every host has a power fencer; none has by default. */
+        public Builder powerFencers(boolean there) {
+            powerFencers = there;
+            return this;
+        }
+
         public SimSettings build() {
             return new SimSettings(
                     networks,
@@ -208,7 +223,8 @@ public record SimSettings(
                     callFailure,
                     callHang,
                     bootDelay,
-                    retryDelay);
+                    retryDelay,
+                    powerFencers);
         }
     }
 }

@@ -112,6 +112,14 @@ enum Verb {
     HANG_HEALTH(Shape.HOST_TIME),
     /** {@code block-health h1 for 10}: checks of the management agent cannot be begun, and restarts fail. */
     BLOCK_HEALTH(Shape.HOST_TIME),
+    /** {@code hang-power h1 for 10}: the host's power fencer does not answer, and answers later all the same. */
+    HANG_POWER(Shape.HOST_TIME),
+    /** {@code refuse-power h1 for 10}: the host's power fencer does nothing and says so. */
+    REFUSE_POWER(Shape.HOST_TIME),
+    /** {@code lie-power h1 for 10}: the host's power fencer does nothing and says that the host is off. */
+    LIE_POWER(Shape.HOST_TIME),
+    /** {@code cycle-power h1 for 10}: whose power is cut by a power fencer has it again at once. */
+    CYCLE_POWER(Shape.HOST_TIME),
     /** {@code enable-ha}. */
     ENABLE_HA(Shape.NOTHING),
     /** {@code disable-ha}: VMs are not restarted. */

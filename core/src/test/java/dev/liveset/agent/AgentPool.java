@@ -44,6 +44,7 @@ final class AgentPool {
     private final Event.SectionWritten written = new Event.SectionWritten();
     private final Event.StatefileRead read = new Event.StatefileRead(disk);
     private final Event.PacketReceived[] packets;
+    private final long powerDeadlineNanos;
     private ObjLongConsumer<Event> watch = (event, bytes) -> {};
     long now;
     /** Hosts whose reads of the statefile fail, and whose writes of their section never come back. */
@@ -62,12 +63,16 @@ final class AgentPool {
     }
 
     AgentPool(int hosts, PoolConfig.Mode mode) {
-        this(hosts, mode, null);
+        this(hosts, mode, null, 0);
     }
 
-    /** @param health how every host looks after its management agent, null not at all */
-    AgentPool(int hosts, PoolConfig.Mode mode, HealthSettings health) {
+    /**
+     * @param health how every host looks after its management agent, null not at all
+     * @param powerDeadlineNanos of a power fencer that the test plays, 0 for none
+     */
+    AgentPool(int hosts, PoolConfig.Mode mode, HealthSettings health, long powerDeadlineNanos) {
         this.health = health;
+        this.powerDeadlineNanos = powerDeadlineNanos;
         List<HostConfig> configs = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             configs.add(new HostConfig(
@@ -95,7 +100,7 @@ final class AgentPool {
         List<String> names = pool.hosts().stream().map(HostConfig::name).toList();
         RecoverySettings settings =
                 new RecoverySettings(host, names, incarnation, 7, host + 100 * incarnation, 4096, 16, false, false);
-        AgentConfig config = new AgentConfig(pool, host, incarnation, true, health);
+        AgentConfig config = new AgentConfig(pool, host, incarnation, true, health, powerDeadlineNanos);
         boolean keepsVms = pool.mode() == PoolConfig.Mode.STRICT;
         agents[host] = new HostAgent(
                 config, keepsVms ? new TableRecovery(settings, new WorstFitPlanner()) : new LivesetOnlyRecovery(host));

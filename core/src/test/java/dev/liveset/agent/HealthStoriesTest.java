@@ -19,7 +19,8 @@ class HealthStoriesTest {
     private final AgentPool pool = new AgentPool(
             2,
             PoolConfig.Mode.STRICT,
-            new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 1, Duration.ofSeconds(10)));
+            new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 1, Duration.ofSeconds(10)),
+            0);
     private HeartbeatMessage beat;
     private long answered;
 

@@ -9,6 +9,7 @@ import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
 import dev.liveset.PoolState;
 import dev.liveset.VmId;
+import dev.liveset.fencing.PowerReport;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.recovery.CallOutcome;
 import dev.liveset.recovery.CommandResult;
@@ -82,6 +83,7 @@ class HostAgentTest {
                 new Event.CommandGiven(5, new Command.SetWeight(3)),
                 new Event.HealthChecked(1, Event.Health.FAILED, "it is ill"),
                 new Event.ManagementRestarted(1, true, ""),
+                new Event.PowerReported(1, 1, new PowerReport(PowerReport.Status.CONFIRMED_OFF, "off")),
                 new Event.ReportWanted(6));
         Set<Class<?>> kinds = new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses()));
         for (Event sample : samples) {

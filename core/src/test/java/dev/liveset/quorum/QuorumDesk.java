@@ -34,6 +34,7 @@ public final class QuorumDesk implements SurvivalJudge {
         long lockGrant;
         int weight = 1;
         long incarnation = 100;
+        long watchdogNanos;
         public boolean beats = true;
         boolean writes = true;
         /** Whether it does what this host does: its sets and its phase are ours, as last published. */
@@ -224,6 +225,7 @@ public final class QuorumDesk implements SurvivalJudge {
         section.lockGrant = peer.lockGrant;
         section.phase = peer.phase.ordinal();
         section.weight = peer.weight;
+        section.watchdogNanos = peer.watchdogNanos;
         return section;
     }
 

@@ -95,6 +95,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private PoolConfig.Policy policy;
 
     @Option(
+            names = "--power-fencers",
+            description =
+                    "Give every host a power fencer, which now and then is late, hangs, refuses, or sees nothing.")
+    private boolean powerFencers;
+
+    @Option(
             names = "--bug",
             paramLabel = "NAME",
             description = "Plant a bug in every host and see it caught: ${COMPLETION-CANDIDATES}.")
@@ -131,6 +137,9 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         if (mixed && policy == PoolConfig.Policy.MAJORITY) {
             throw invalid("A mixed pool lives by XenServer's rules; give no --policy with --mixed.");
+        }
+        if (mixed && powerFencers) {
+            throw invalid("In a mixed pool everybody waits as long as XenServer's daemon; give no --power-fencers.");
         }
         PoolConfig given = pool == null ? null : given();
         PoolSizes sizes =
@@ -187,7 +196,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Simulation simulation(PoolConfig config) {
         PoolConfig lived = policy == null ? config : config.withPolicy(policy);
-        return new Simulation(lived, SimSettings.rough().withNetworks(networks)).withBug(bug);
+        SimSettings world = SimSettings.rough().withNetworks(networks);
+        return new Simulation(lived, powerFencers ? world.withPowerFencers() : world).withBug(bug);
     }
 
     private Simulation mixed(int size) {
@@ -215,6 +225,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 + " --seed " + firstSeed
                 + (mixed ? " --mixed" : "")
                 + (policy == null ? "" : " --policy " + policy.name().toLowerCase(Locale.ROOT))
+                + (powerFencers ? " --power-fencers" : "")
                 + (bug == PlantedBug.NONE ? "" : " --bug " + bug);
     }
 
