@@ -16,7 +16,7 @@ public final class CoverageGoals {
     /** From so many hosts on a pool has every branch: ties between partitions, someone who vouches, views to be merged. */
     public static final int HOSTS_FOR_ALL = 5;
 
-    /** A configuration that is wrong never gets as far as an agent; policies differ only in a scenario. */
+    /** A configuration that is wrong, and one with another policy, are given to a host only in a scenario. */
     private static final Set<Code> NOT_DRAWN = EnumSet.of(Code.INVALID_CONFIG, Code.POOL_POLICY_MISMATCH);
 
     /** Why hosts fence themselves; a statefile that is replaced while they are online has a scenario. */

@@ -17,7 +17,7 @@ final class Expectations {
     void check(SimAction action) {
         if (!holds(action)) {
             int hosts = pool.hosts().size();
-            pool.claims().violated("Expectations", "'" + action.words(hosts) + "' does not hold: " + world(action));
+            pool.claims().disappointed("'" + action.words(hosts) + "' does not hold: " + world(action));
         }
     }
 
@@ -42,6 +42,7 @@ final class Expectations {
             case EXPECT_ENDED -> among(pool.host(action.host()).lastEnd(), action.word());
             case EXPECT_POOL_STATE -> poolState().equals(action.word());
             case EXPECT_ANSWER -> pool.operator().lastAnswer().equals(action.word());
+            case EXPECT_CLAIMS_NOTHING -> pool.claims().claimsNothing() != null;
             default -> throw new IllegalArgumentException(action.verb() + " expects nothing");
         };
     }
@@ -62,6 +63,7 @@ final class Expectations {
             case EXPECT_ENDED -> "it was '" + pool.host(action.host()).lastEnd() + "'";
             case EXPECT_POOL_STATE -> "it is " + poolState();
             case EXPECT_ANSWER -> "it was '" + pool.operator().lastAnswer() + "'";
+            case EXPECT_CLAIMS_NOTHING -> "it claims every rule";
             default ->
                 "online " + format(online()) + (agreed(online()) ? "" : " (not of one mind)") + ", died "
                         + format(pool.tally().died()) + ", master "

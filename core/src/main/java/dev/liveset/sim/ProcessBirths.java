@@ -9,6 +9,7 @@ import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
 import dev.liveset.recovery.VmRecovery;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the processes of a simulated pool: real agents, with the rules of its planted bug, or models of the original. */
@@ -29,7 +30,7 @@ final class ProcessBirths {
         looksAfterManagement = true;
     }
 
-    /** The process of a host that has just booted or starts again. */
+    /** The process of a host that has just booted or starts again; throws when its configuration is wrong. */
     HostProcess process(SimHost host, AgentBirth birth) {
         Makeup makeup = pool.makeup();
         return makeup.isXhad(host.index())
@@ -38,9 +39,10 @@ final class ProcessBirths {
     }
 
     private HostAgent agent(SimHost host, AgentBirth birth) {
+        PoolConfig given = given(host);
         AgentConfig agentConfig = new AgentConfig(
-                host.hasOtherPolicy() ? config.withPolicy(otherPolicy()) : config,
-                host.index(),
+                given,
+                given.indexOf(config.host(host.index()).id()),
                 birth.incarnation(),
                 true,
                 looksAfterManagement ? SimHealth.SETTINGS : null,
@@ -52,6 +54,17 @@ final class ProcessBirths {
                 agentConfig,
                 recovery,
                 pool.bug().quorumRules().countedIn(pool.tally().branches()));
+    }
+
+    /** The configuration as the host has it. */
+    private PoolConfig given(SimHost host) {
+        if (host.isMisconfigured()) {
+            List<HostConfig> others = new ArrayList<>(config.hosts());
+            others.remove(host.index());
+            return new PoolConfig(
+                    config.name(), config.generation(), others, config.timings(), config.mode(), config.policy());
+        }
+        return host.hasOtherPolicy() ? config.withPolicy(otherPolicy()) : config;
     }
 
     private PoolConfig.Policy otherPolicy() {

@@ -37,6 +37,12 @@ final class RunClaims {
         }
     }
 
+    /** What a timeline expects is asked for whatever the run claims. */
+    void disappointed(String sentence) {
+        claimsNothing = null;
+        violated("Expectations", sentence);
+    }
+
     /** Nothing may throw, whatever the run claims. */
     void threw(RuntimeException e) {
         claimsNothing = null;

@@ -31,6 +31,7 @@ final class SimHost {
     private boolean leftByWish;
     private boolean waitsForPeople;
     private boolean otherPolicy;
+    private int misconfigured;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
 
@@ -203,6 +204,15 @@ final class SimHost {
         return otherPolicy;
     }
 
+    /** The host list that its agents are given is a wrong one, or (-1) is put right again. */
+    void misconfigure(int change) {
+        misconfigured += change;
+    }
+
+    boolean isMisconfigured() {
+        return misconfigured > 0;
+    }
+
     /** Power on: the machine boots, and then its agent starts; a leave that has not ended yet is not for good. */
     void powerOn() {
         plugged = true;
@@ -345,7 +355,16 @@ final class SimHost {
         askedToLeave = false;
         waitsForPeople = false;
         disarmState.startAgent();
-        process = pool.births().process(this, boots.startAgent());
+        try {
+            process = pool.births().process(this, boots.startAgent());
+        } catch (LivesetException e) {
+            String why = e.code() + " " + e.getMessage();
+            pool.log().add(index, () -> "agent cannot be made: " + why);
+            pool.tally().count("ended " + e.code());
+            lastEnd = e.code().name();
+            planAgentStart();
+            return;
+        }
         process.start();
     }
 

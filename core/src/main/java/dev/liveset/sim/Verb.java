@@ -32,6 +32,8 @@ enum Verb {
     BREAK_WATCHDOG(Shape.HOST),
     /** {@code lose-watchdog h1 for 10}: the device is not there when the agent wants to arm it. */
     LOSE_WATCHDOG(Shape.HOST_TIME),
+    /** {@code misconfigure h1 for 10}: the host list that its agents are given lacks the host itself. */
+    MISCONFIGURE(Shape.HOST_TIME),
     /** {@code cut-network h1 for 10}: pull the host's network cables; it sees that the carrier is gone. */
     CUT_NETWORK(Shape.HOST_TIME),
     /** {@code cut-link h1 h2 for 10}: nothing passes between two hosts, and neither sees why. */
@@ -191,7 +193,9 @@ enum Verb {
     /** {@code expect-pool-state ACTIVE}: as the global section on the disk says. */
     EXPECT_POOL_STATE(Shape.WORD),
     /** {@code expect-answer REFUSED}: to the operator's last command that was answered by the master. */
-    EXPECT_ANSWER(Shape.WORD);
+    EXPECT_ANSWER(Shape.WORD),
+    /** {@code expect-claims-nothing}: what happened is outside the assumptions, and the run says so. */
+    EXPECT_CLAIMS_NOTHING(Shape.NOTHING);
 
     /** Which arguments a verb takes, in this order. */
     enum Shape {
