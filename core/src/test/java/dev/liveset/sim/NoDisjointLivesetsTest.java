@@ -1,0 +1,73 @@
+package dev.liveset.sim;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NoDisjointLivesetsTest {
+    private final CheckerDesk desk = new CheckerDesk();
+
+    @BeforeEach
+    void look() {
+        desk.with(new NoDisjointLivesets(desk.pool));
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private void goSeparateWays() {
+        desk.says(0, 0b101);
+        desk.says(2, 0b101);
+        desk.seesNothing();
+        desk.says(1, 0b010);
+    }
+
+    @Test
+    void shouldSeeTwoSidesThatGoOn() {
+        goSeparateWays();
+        desk.sees("h2 and h1 are online with disjoint livesets");
+    }
+
+    @Test
+    void shouldClaimNothingOfAHostWithoutItsWatchdogByAnOperatorsWish() {
+        desk.doesWithoutWatchdog(1);
+        goSeparateWays();
+        desk.seesNothing();
+    }
+
+    @Test
+    void shouldClaimItOfAHostThatHasItsWatchdogStill() {
+        desk.isToldToDisarm(1);
+        goSeparateWays();
+        desk.sees("h2 and h1 are online with disjoint livesets");
+    }
+
+    @Test
+    void shouldTakeAHostThatHasClosedItsWatchdogToLeaveForGone() {
+        desk.closesItsWatchdog(1);
+        goSeparateWays();
+        desk.seesNothing();
+    }
+
+    @Test
+    void shouldNotTakeAHostForGoneOnWhichAVmMayStillStart() {
+        desk.startsVm(1);
+        desk.closesItsWatchdog(1);
+        goSeparateWays();
+        desk.sees("h2 and h1 are online with disjoint livesets");
+    }
+
+    @Test
+    void shouldSeeStrangersThatShareAMemberOnlyOnceNewsHadItsTime() {
+        desk.says(1, 0b110);
+        desk.says(0, 0b101);
+        desk.pool.queue().advanceTo(desk.pool.queue().now() + 2_000_000_000L);
+        desk.says(0, 0b101);
+        desk.seesNothing();
+        desk.pool.queue().advanceTo(desk.pool.queue().now() + 1);
+        desk.says(0, 0b101);
+        desk.sees("h1 and h2 stay online, neither in the other's liveset");
+    }
+}
