@@ -29,6 +29,9 @@ public sealed interface Event {
     /** The carrier of the host's own links changed. */
     record LinkChanged(boolean up) implements Event {}
 
+    /** The witness of the pool is reached from here, or is not any more; a host without one is never told. */
+    record WitnessChanged(boolean reached) implements Event {}
+
     /** A {@link Effect.ReadStatefile} completed; every section has its own status. */
     record StatefileRead(StatefileSnapshot snapshot) implements Event {}
 

@@ -177,6 +177,8 @@ public final class HostAgent {
             arming.onDisarmed(disarmed.ok());
         } else if (event instanceof Event.LinkChanged changed) {
             linkEvidence.onLink(nowNanos, changed.up());
+        } else if (event instanceof Event.WitnessChanged changed) {
+            linkEvidence.onWitness(nowNanos, changed.reached());
         } else if (event instanceof Event.CommandGiven given) {
             onCommand(nowNanos, given);
         } else if (event instanceof Event.HealthChecked checked) {

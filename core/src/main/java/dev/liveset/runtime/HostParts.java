@@ -20,6 +20,8 @@ import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
 import dev.liveset.recovery.VmRecovery;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -233,7 +235,11 @@ final class HostParts {
                 effects,
                 given.clock,
                 given.pool.timings().tickNanos());
+        WitnessMonitor witness = witness();
         afterwards = () -> {
+            if (witness != null) {
+                witness.close();
+            }
             statefile.close();
             calls.close();
             health.close();
@@ -247,6 +253,19 @@ final class HostParts {
             log.close();
         };
         log.info("The agent starts with incarnation " + start.incarnation() + ".");
+    }
+
+    /** Its loss is told within T1/2: after two looks that come to nothing, each with its pause. */
+    private WitnessMonitor witness() {
+        if (given.witness == null) {
+            return null;
+        }
+        List<InetAddress> own = given.pool.host(self).addresses().stream()
+                .map(InetSocketAddress::getAddress)
+                .toList();
+        int lookMillis = (int) (given.pool.timings().heartbeatTimeoutNanos() / 8 / 1_000_000);
+        WitnessProbe probe = new WitnessProbe(given.witness, own, lookMillis);
+        return new WitnessMonitor(name, probe::reached, lookMillis, queue::put);
     }
 
     private HostAgent agent(IncarnationFile.Start start, UUID bootId) {

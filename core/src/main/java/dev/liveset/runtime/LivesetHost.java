@@ -19,6 +19,7 @@ import dev.liveset.heartbeat.HeartbeatChannel;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.Hypervisor;
 import dev.liveset.statefile.StatefileVdi;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -159,6 +160,7 @@ public final class LivesetHost implements AutoCloseable {
         Hypervisor hypervisor;
         HealthProbe healthProbe;
         HealthSettings health;
+        InetSocketAddress witness;
         PowerFencer powerFencer;
         Duration powerDeadline = Duration.ZERO;
         Path stateDirectory;
@@ -242,6 +244,25 @@ public final class LivesetHost implements AutoCloseable {
                 throw new IllegalArgumentException("the deadline of a power fencer is above 0, but it is " + deadline);
             }
             powerDeadline = deadline;
+            return this;
+        }
+
+        /**
+         * An address outside the pool, on the heartbeat network, the same on every host: a gateway or a switch that accepts or
+         * refuses TCP connections. In a tie the host that does not reach it loses; a pool has none by default.
+         *
+         * <p>It can tell whose side is broken when two hosts no longer hear each other and both have a carrier. It cannot make a
+         * host fence: it counts only between sides that are cut off from each other, where one must go in any case, it weighs
+         * less than a carrier and less than one more host, and one that nobody reaches weighs nothing. Its loss is noticed within
+         * T1/2; one that was missed counts again after T1 + 2·t1. It is looked for from the host's own heartbeat addresses.
+         */
+        public Builder witness(InetSocketAddress address) {
+            if (address.isUnresolved()) {
+                throw new LivesetException(
+                        Code.INVALID_CONFIG,
+                        "The witness " + address + " is no address; give one that needs no name service.");
+            }
+            witness = address;
             return this;
         }
 

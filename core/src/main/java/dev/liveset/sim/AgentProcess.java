@@ -60,6 +60,7 @@ final class AgentProcess implements HostProcess {
         if (!pool.network().linkUp(host.index())) {
             deliver(new Event.LinkChanged(false));
         }
+        pool.witness().agentStarts(host.index());
         tick();
     }
 

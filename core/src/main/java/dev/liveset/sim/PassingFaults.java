@@ -77,6 +77,8 @@ final class PassingFaults {
             case REPLACE_GLOBAL -> pool.statefileSwap().replaceGlobal(change);
             case FAIL_HEALTH -> host(action).health().fail(change);
             case HANG_HEALTH -> host(action).health().hang(change);
+            case CUT_WITNESS -> pool.witness().cut(action.host(), change);
+            case LOSE_WITNESS -> pool.witness().lose(change);
             case HANG_POWER -> pool.power().hang(action.host(), change);
             case REFUSE_POWER -> pool.power().refuse(action.host(), change);
             case LIE_POWER -> pool.power().lie(action.host(), change);

@@ -9,6 +9,7 @@ final class ScheduleRunner {
     private static final long LOOK_NANOS = 250_000_000L;
 
     private static final Set<Verb> HEALTH = EnumSet.of(Verb.FAIL_HEALTH, Verb.HANG_HEALTH, Verb.BLOCK_HEALTH);
+    private static final Set<Verb> WITNESS = EnumSet.of(Verb.CUT_WITNESS, Verb.LOSE_WITNESS);
 
     private final Schedule schedule;
     private final PlantedBug bug;
@@ -59,6 +60,9 @@ final class ScheduleRunner {
         boolean health = schedule.actions().stream().anyMatch(line -> HEALTH.contains(line.verb()));
         if (health) {
             pool.births().lookAfterManagement();
+        }
+        if (schedule.actions().stream().anyMatch(line -> WITNESS.contains(line.verb()))) {
+            pool.witness().install();
         }
         for (SimAction action : schedule.actions()) {
             pool.queue().at(action.atNanos(), () -> {

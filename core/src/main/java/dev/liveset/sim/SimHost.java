@@ -186,6 +186,7 @@ final class SimHost {
     /** The cables were pulled or plugged in. */
     void linkChanged() {
         deliver(new Event.LinkChanged(pool.network().linkUp(index)));
+        pool.witness().look(index);
     }
 
     void command(long commandId, Command command) {

@@ -25,6 +25,7 @@ final class SimPool implements AutoCloseable {
     private final BitRot bitRot;
     private final SimNetwork network;
     private final SimPower power;
+    private final SimWitness witness;
     private final SimOperator operator = new SimOperator(this);
     private final MasterHunt masterHunt = new MasterHunt(this);
     private final List<SimHost> hosts = new ArrayList<>();
@@ -57,6 +58,7 @@ final class SimPool implements AutoCloseable {
         statefileSwap = new StatefileSwap(config, disk);
         bitRot = new BitRot(disk, new SimRandom(seed + 1), config.hostCount());
         power = new SimPower(this, new SimRandom(seed + 2), config.hostCount());
+        witness = new SimWitness(this, config.hostCount());
         network = new SimNetwork(
                 queue,
                 random.split(),
@@ -118,6 +120,10 @@ final class SimPool implements AutoCloseable {
 
     SimNetwork network() {
         return network;
+    }
+
+    SimWitness witness() {
+        return witness;
     }
 
     SimPower power() {

@@ -122,6 +122,10 @@ enum Verb {
     LIE_POWER(Shape.HOST_TIME),
     /** {@code cycle-power h1 for 10}: whose power is cut by a power fencer has it again at once. */
     CYCLE_POWER(Shape.HOST_TIME),
+    /** {@code cut-witness h1 for 10}: the host does not reach the witness; a pool in whose timeline it stands has one. */
+    CUT_WITNESS(Shape.HOST_TIME),
+    /** {@code lose-witness for 10}: nobody reaches the witness. */
+    LOSE_WITNESS(Shape.TIME),
     /** {@code enable-ha}. */
     ENABLE_HA(Shape.NOTHING),
     /** {@code disable-ha}: VMs are not restarted. */

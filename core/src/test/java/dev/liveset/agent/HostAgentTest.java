@@ -69,6 +69,7 @@ class HostAgentTest {
                 Event.Tick.INSTANCE,
                 new Event.PacketReceived(new HeartbeatMessage()),
                 new Event.LinkChanged(false),
+                new Event.WitnessChanged(true),
                 new Event.StatefileRead(new StatefileSnapshot()),
                 new Event.StatefileReadFailed("cut"),
                 new Event.SectionWritten().with(false, 0),

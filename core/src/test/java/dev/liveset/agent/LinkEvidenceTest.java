@@ -55,9 +55,26 @@ class LinkEvidenceTest {
     }
 
     @Test
+    void shouldWeighALittleMoreWhileItReachesTheWitness() {
+        link.onWitness(1_000 * MILLI, true);
+        assertEquals(17, at(3_799));
+        assertEquals(18, at(3_800));
+        link.onWitness(9_000 * MILLI, false);
+        assertEquals(17, at(9_000), "the carrier still counts");
+        link.onLink(9_500 * MILLI, false);
+        link.onWitness(9_600 * MILLI, true);
+        assertEquals(2, at(12_400), "less than a carrier");
+        link.onStall(20_000 * MILLI);
+        assertEquals(1, at(22_799));
+        assertEquals(2, at(22_800));
+    }
+
+    @Test
     void shouldNotOutweighAnXhadByItsLink() {
         LinkEvidence beside = new LinkEvidence(AgentRooms.pool(2, PoolConfig.Mode.INTEROP));
         assertEquals(1, beside.weight(0));
+        beside.onWitness(0, true);
+        assertEquals(1, beside.weight(100_000 * MILLI));
         beside.add(3);
         assertEquals(4, beside.weight(0));
     }

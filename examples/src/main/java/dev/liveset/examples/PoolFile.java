@@ -27,8 +27,9 @@ import java.util.TreeSet;
  * @param pool the pool
  * @param statefile where its statefile is
  * @param maxVms how many VMs the statefile has room for
+ * @param witness an address outside the pool that its hosts look for, null for none
  */
-public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
+public record PoolFile(PoolConfig pool, Path statefile, int maxVms, InetSocketAddress witness) {
     private static final Set<String> KEYS = Set.of(
             "pool",
             "generation",
@@ -42,7 +43,8 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
             "io-bound",
             "pause-budget",
             "drift",
-            "policy");
+            "policy",
+            "witness");
 
     /** An example that is complete, for help texts. */
     public static final String EXAMPLE = """
@@ -87,7 +89,8 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
         return new PoolFile(
                 pool,
                 file.toAbsolutePath().resolveSibling(value(values, "statefile")),
-                number("vms", value(values, "vms")));
+                number("vms", value(values, "vms")),
+                values.containsKey("witness") ? address("the witness", value(values, "witness")) : null);
     }
 
     private static PoolConfig.Policy policy(String name) {
@@ -124,7 +127,7 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
                 String[] parts = values.getProperty(key).strip().split("\\s+", -1);
                 List<InetSocketAddress> addresses = new ArrayList<>();
                 for (int network = 1; network < parts.length; network++) {
-                    addresses.add(address(name, parts[network]));
+                    addresses.add(address("host " + name, parts[network]));
                 }
                 hosts.add(new HostConfig(HostId.parse(parts[0]), name, addresses));
             }
@@ -132,11 +135,11 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms) {
         return hosts;
     }
 
-    private static InetSocketAddress address(String host, String text) {
+    private static InetSocketAddress address(String whose, String text) {
         int colon = text.lastIndexOf(':');
-        int port = colon < 1 ? -1 : number("port of host " + host, text.substring(colon + 1));
+        int port = colon < 1 ? -1 : number("port of " + whose, text.substring(colon + 1));
         if (port < 1 || port > 65535) {
-            throw invalid("'" + text + "' of host " + host + " is no heartbeat address; write address:port.");
+            throw invalid("'" + text + "' of " + whose + " is no address; write address:port.");
         }
         return new InetSocketAddress(text.substring(0, colon), port);
     }

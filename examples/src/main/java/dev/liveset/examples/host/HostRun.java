@@ -119,7 +119,7 @@ final class HostRun {
         UdpHeartbeatChannel channel =
                 UdpHeartbeatChannel.open(file.pool(), file.pool().indexOf(options.self()));
         try {
-            return LivesetHost.builder()
+            LivesetHost.Builder builder = LivesetHost.builder()
                     .pool(file.pool(), options.self())
                     .statefile(new CutVdi(FileStatefileVdi.open(file.statefile()), cables))
                     .heartbeat(new CutChannel(channel, cables))
@@ -129,8 +129,8 @@ final class HostRun {
                     .maxVms(file.maxVms())
                     .bootId(options.bootId())
                     .stateDirectory(options.stateDirectory())
-                    .listener(new StatusLines(outbox))
-                    .build();
+                    .listener(new StatusLines(outbox));
+            return (file.witness() == null ? builder : builder.witness(file.witness())).build();
         } catch (LivesetException e) {
             channel.close();
             throw e;
