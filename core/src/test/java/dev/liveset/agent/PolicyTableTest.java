@@ -17,6 +17,7 @@ import dev.liveset.fencing.MajorityPolicy;
 import dev.liveset.fencing.XenServerPolicy;
 import dev.liveset.quorum.MajorityMerge;
 import dev.liveset.quorum.QuorumRules;
+import dev.liveset.quorum.SmallViews;
 import dev.liveset.quorum.SurvivalRules;
 import dev.liveset.quorum.SurvivalView;
 import dev.liveset.quorum.ViewMerge;
@@ -57,8 +58,8 @@ class PolicyTableTest {
     void shouldNeverLetTwoSidesSurviveByMajority(int hosts) {
         long survived = 0;
         for (long liveset = 1; liveset <= HostSet.firstHosts(hosts); liveset++) {
-            for (int links = 0; links < 1 << hosts * (hosts - 1) / 2; links++) {
-                long[] heard = graph(hosts, links);
+            for (int links = 0; links < SmallViews.graphs(hosts); links++) {
+                long[] heard = SmallViews.graph(hosts, links);
                 for (long writers = liveset; writers >= 0; writers--) {
                     long surviving = (writers & ~liveset) == 0 ? surviving(MAJORITY, heard, writers, liveset) : 0;
                     survived |= surviving;
@@ -194,31 +195,12 @@ class PolicyTableTest {
         return surviving;
     }
 
-    /** What the host sees when everybody has judged who left the domains. */
+    /** What the host sees, merged when it must be. */
     private static SurvivalView view(FencingPolicy policy, long[] heard, long writers, long liveset, int self) {
-        SurvivalView view = new SurvivalView();
-        view.self = self;
-        view.hostCount = heard.length;
-        view.configured = HostSet.firstHosts(heard.length);
-        view.liveset = liveset;
-        view.gone = view.configured & ~liveset;
-        view.hbdomain = heard[self] & liveset;
-        view.sfdomain = HostSet.contains(writers, self) ? writers : 0;
-        view.statefileAccess = view.sfdomain != 0;
-        boolean consistent = true;
-        for (int host = 0; host < heard.length; host++) {
-            view.heardHbdomain[host] = heard[host] & liveset;
-            view.readHbdomain[host] = heard[host] & liveset;
-            view.readSfdomain[host] = HostSet.contains(writers, host) ? writers : 0;
-            view.heardSfdomain[host] = view.readSfdomain[host];
-            view.weight[host] = 1;
-            boolean seen = HostSet.contains(view.hbdomain | view.sfdomain, host);
-            consistent &=
-                    !seen || ((heard[host] & liveset) == view.hbdomain && view.readSfdomain[host] == view.sfdomain);
-        }
+        SurvivalView view = SmallViews.view(heard, writers, liveset, self);
         if (policy == MAJORITY) {
             MajorityMerge.merge(view);
-        } else if (!consistent) {
+        } else if (!SmallViews.isConsistent(view)) {
             ViewMerge.merge(view, QuorumRules.OURS);
         }
         return view;
@@ -250,21 +232,6 @@ class PolicyTableTest {
             for (int b = 0; b < groups.length; b++) {
                 if (groups[a] == groups[b]) {
                     heard[a] = HostSet.with(heard[a], b);
-                }
-            }
-        }
-        return heard;
-    }
-
-    private static long[] graph(int hosts, int links) {
-        long[] heard = new long[hosts];
-        int link = 0;
-        for (int a = 0; a < hosts; a++) {
-            heard[a] = HostSet.with(heard[a], a);
-            for (int b = a + 1; b < hosts; b++, link++) {
-                if ((links >> link & 1) != 0) {
-                    heard[a] = HostSet.with(heard[a], b);
-                    heard[b] = HostSet.with(heard[b], a);
                 }
             }
         }

@@ -21,14 +21,9 @@ class FaultHandlingTest {
     private final QuorumDesk desk = QuorumDesk.online(3, 0);
     private final Timings timings = desk.pool.timings();
 
-    private void untilPhase(Phase phase) {
-        desk.until("in " + phase, () -> desk.quorum.phase() == phase);
-    }
-
     @Test
     void shouldRemoveACrashedHostOnlyAfterItsFullSilence() {
-        desk.crash(2);
-        long noticed = desk.until("noticed", desk.quorum::inRound);
+        long noticed = desk.miss(2);
         assertTrue(noticed >= 1_750 && noticed <= 2_300, noticed + " ms");
         desk.until("judged", () -> desk.quorum.proposedLiveset() == 0b011);
         assertTrue(desk.isIn(2), "it may live as long as its watchdog lets it");
@@ -39,7 +34,7 @@ class FaultHandlingTest {
         desk.until("removed", () -> !desk.isIn(2));
         assertTrue(desk.now * MILLI - desk.quorum.heardNanos(2) >= silence);
         assertTrue(desk.now * MILLI - desk.quorum.heardNanos(2) <= silence + 600 * MILLI);
-        untilPhase(Phase.STARTED);
+        desk.untilPhase(Phase.STARTED);
         desk.pass(200);
         assertFalse(desk.quorum.inRound());
         assertEquals(0b011, desk.quorum.currentLiveset());
@@ -52,17 +47,15 @@ class FaultHandlingTest {
     void shouldCommitItsWeightWithinTheRound() {
         desk.quorum.weigh(17);
         desk.crash(2);
-        untilPhase(Phase.FH1);
+        desk.untilPhase(Phase.FH1);
         assertEquals(1, desk.quorum.weight());
-        untilPhase(Phase.FH2);
+        desk.untilPhase(Phase.FH2);
         assertEquals(17, desk.quorum.weight());
     }
 
     @Test
     void shouldTakePartInARoundThatAnotherBeganAndLoseNobody() {
-        Peer other = desk.itself(1);
-        other.phase = Phase.FHREADY;
-        other.keepsPace = false;
+        Peer other = desk.itself(1).stuckIn(Phase.FHREADY);
         desk.pass(100);
         assertTrue(desk.quorum.inRound());
         other.keepsPace = true;
@@ -84,9 +77,7 @@ class FaultHandlingTest {
     @Test
     void shouldFenceItselfWhenItAloneLosesTheStatefile() {
         for (int host = 1; host <= 2; host++) {
-            Peer peer = desk.itself(host);
-            peer.hbdomain = 0b111;
-            peer.sfdomain = 0b110;
+            desk.itself(host).sees(0b111, 0b110);
         }
         desk.reads = false;
         desk.quorum.onStatefileFailed();
@@ -101,8 +92,7 @@ class FaultHandlingTest {
     private void allLoseTheStatefile() {
         for (int host = 1; host <= 2; host++) {
             Peer peer = desk.itself(host);
-            peer.hbdomain = 0b111;
-            peer.sfdomain = 0;
+            peer.sees(0b111, 0);
             peer.writes = false;
         }
         desk.reads = false;
@@ -167,7 +157,7 @@ class FaultHandlingTest {
     @Test
     void shouldBeginANewRoundWhenAHostLivesOnThatShouldHaveFencedItself() {
         desk.crash(2);
-        untilPhase(Phase.FH4);
+        desk.untilPhase(Phase.FH4);
         desk.until("asked to fence", () -> desk.quorum.fenceRequests(desk.now * MILLI) == 0b100);
         desk.pass(500);
         desk.peers[2].follows = false;
@@ -180,7 +170,7 @@ class FaultHandlingTest {
         assertEquals(0b111, desk.quorum.currentLiveset());
         assertEquals(0b111, desk.quorum.proposedLiveset(), "it judged itself like us: fresh views decide anew");
         assertEquals(0, desk.quorum.fenceRequests(desk.now * MILLI));
-        untilPhase(Phase.FHREADY);
+        desk.untilPhase(Phase.FHREADY);
         desk.until("removed", () -> !desk.isIn(2));
         assertEquals(Fence.NONE, desk.quorum.fence());
     }
@@ -188,7 +178,7 @@ class FaultHandlingTest {
     @Test
     void shouldRemoveAtOnceAHostThatProvesItsFormerLifeOver() {
         desk.crash(2);
-        untilPhase(Phase.FH4);
+        desk.untilPhase(Phase.FH4);
         desk.comeBack(2);
         desk.peers[2].current = 0;
         desk.peers[2].proposed = 0;
@@ -207,8 +197,7 @@ class FaultHandlingTest {
         desk.peers[1].accelerate = false;
         desk.pass(50);
         assertFalse(desk.quorum.accelerate());
-        desk.crash(2);
-        desk.until("noticed", desk.quorum::inRound);
+        desk.miss(2);
         assertTrue(desk.quorum.accelerate());
         desk.quorum.onStatefileFailed();
         assertFalse(desk.quorum.accelerate(), "without the statefile there is nothing to hurry");
@@ -219,8 +208,7 @@ class FaultHandlingTest {
         Peer other = two.itself(1);
         other.weight = weightOfTheOther;
         other.beats = false;
-        other.hbdomain = 0b10;
-        other.sfdomain = 0b11;
+        other.sees(0b10, 0b11);
         two.until("judged", () -> two.quorum.fence() != Fence.NONE || two.quorum.phase() == Phase.FH4);
         return two.quorum.fence();
     }
@@ -235,10 +223,9 @@ class FaultHandlingTest {
     void shouldEvictWhoIsHeardButHasLostTheStatefile() {
         Peer loser = desk.itself(2);
         loser.writes = false;
-        loser.hbdomain = 0b111;
-        loser.sfdomain = 0;
+        loser.sees(0b111, 0);
         loser.current = 0b111;
-        untilPhase(Phase.FH4);
+        desk.untilPhase(Phase.FH4);
         assertEquals(0b011, desk.quorum.proposedLiveset());
         assertEquals(0b011, desk.quorum.hbdomain(), "it is in no domain any more, although it still beats");
         assertEquals(0b011, desk.quorum.sfdomain());
@@ -248,10 +235,9 @@ class FaultHandlingTest {
     void shouldEvictWhoWritesButIsNotHeard() {
         Peer loser = desk.itself(2);
         loser.beats = false;
-        loser.hbdomain = 0b100;
-        loser.sfdomain = 0b111;
+        loser.sees(0b100, 0b111);
         loser.current = 0b111;
-        untilPhase(Phase.FH4);
+        desk.untilPhase(Phase.FH4);
         assertEquals(0b011, desk.quorum.proposedLiveset());
         assertEquals(0b011, desk.quorum.sfdomain());
         desk.pass(10_000);
@@ -265,8 +251,7 @@ class FaultHandlingTest {
         Peer other = four.itself(1);
         other.current = 0b0111;
         other.proposed = 0b0111;
-        other.hbdomain = 0b1111;
-        other.sfdomain = 0b1111;
+        other.sees(0b1111, 0b1111);
         four.comeBack(3);
         four.pass(1_500);
         assertEquals(0b1111, four.quorum.proposedLiveset());
@@ -280,8 +265,7 @@ class FaultHandlingTest {
     @Test
     void shouldRemoveNobodyWhileItIsDisarmedAndGoOnWhenHeIsBack() {
         desk.quorum.onDisarmed();
-        desk.crash(2);
-        desk.until("noticed", desk.quorum::inRound);
+        desk.miss(2);
         desk.until("over", () -> !desk.quorum.inRound());
         desk.pass(20_000);
         assertEquals(0b111, desk.quorum.currentLiveset());
@@ -299,7 +283,7 @@ class FaultHandlingTest {
     @Test
     void shouldDropAOneWayLinkDuringTheRound() {
         desk.crash(2);
-        untilPhase(Phase.FHREADY);
+        desk.untilPhase(Phase.FHREADY);
         Peer deaf = desk.itself(1);
         deaf.phase = Phase.FHREADY;
         deaf.hbdomain = 0b010;

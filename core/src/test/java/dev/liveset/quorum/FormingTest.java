@@ -168,8 +168,7 @@ class FormingTest {
     void shouldFormWithoutAHostThatDoesNotComeOnceItsSilenceIsProven() {
         desk.othersStart();
         desk.crash(2);
-        desk.peers[1].hbdomain = 0b011;
-        desk.peers[1].sfdomain = 0b011;
+        desk.peers[1].sees(0b011, 0b011);
         desk.begin();
         desk.until("online", desk.quorum::online);
         assertTrue(desk.now > 12_000 && desk.now <= 12_600, desk.now + " ms");
@@ -292,8 +291,7 @@ class FormingTest {
             peer.starting = true;
             peer.joining = true;
             peer.phase = Phase.STARTING;
-            peer.hbdomain = 0b0111;
-            peer.sfdomain = 0b1111;
+            peer.sees(0b0111, 0b1111);
             peer.beats = false;
         }
         four.quorum.begin(0, false);

@@ -20,8 +20,7 @@ class JoiningTest {
         Peer other = desk.itself(1);
         other.current = 0b011;
         other.proposed = proposed;
-        other.hbdomain = 0b111;
-        other.sfdomain = 0b111;
+        other.sees(0b111, 0b111);
     }
 
     @Test

@@ -46,6 +46,20 @@ public final class QuorumDesk implements SurvivalJudge {
 
         private long sequence = 1;
         private long writtenIncarnation = 100;
+
+        /** What it publishes of its domains from now on. */
+        Peer sees(long heard, long read) {
+            hbdomain = heard;
+            sfdomain = read;
+            return this;
+        }
+
+        /** It stays in this phase, whatever we do. */
+        Peer stuckIn(Phase where) {
+            keepsPace = false;
+            phase = where;
+            return this;
+        }
     }
 
     public final PoolConfig pool;
@@ -233,6 +247,16 @@ public final class QuorumDesk implements SurvivalJudge {
     public void crash(int host) {
         peers[host].beats = false;
         peers[host].writes = false;
+    }
+
+    void untilPhase(Phase phase) {
+        until("in " + phase, () -> quorum.phase() == phase);
+    }
+
+    /** It crashes, and we notice it: a round begins. */
+    long miss(int host) {
+        crash(host);
+        return until("noticed", quorum::inRound);
     }
 
     /** It crashes, and we wait until it is removed. */

@@ -35,8 +35,7 @@ class RendezvousQuorumTest {
         assertEquals(0, desk.quorum.excluded());
         desk.peers[2].excluded = true;
         desk.itself(2);
-        desk.peers[2].hbdomain = 0b110;
-        desk.peers[2].sfdomain = 0b011;
+        desk.peers[2].sees(0b110, 0b011);
         desk.peers[2].writtenHbdomain = 0b101;
         desk.pass(300);
         assertEquals(0b100, desk.quorum.excluded());

@@ -17,14 +17,9 @@ class RoundTest {
     private final QuorumDesk desk = QuorumDesk.online(3, 0);
     private final Timings timings = desk.pool.timings();
 
-    private void untilPhase(Phase phase) {
-        desk.until("in " + phase, () -> desk.quorum.phase() == phase);
-    }
-
     @Test
     void shouldTellEveryPhaseAtOnce() {
-        desk.crash(2);
-        desk.until("noticed", desk.quorum::inRound);
+        desk.miss(2);
         int bursts = desk.quorum.bursts();
         desk.until("over", () -> !desk.quorum.inRound());
         assertTrue(desk.quorum.bursts() >= bursts + 9, "a burst for every phase, and one for the fence request");
@@ -33,8 +28,7 @@ class RoundTest {
     @Test
     void shouldFenceItselfWhenTheFirstRendezvousPassesItsLimit() {
         desk.itself(1).keepsPace = false;
-        desk.crash(2);
-        desk.until("noticed", desk.quorum::inRound);
+        desk.miss(2);
         long began = desk.now;
         desk.until("fenced", () -> desk.quorum.fence() != Fence.NONE);
         assertEquals(Fence.STUCK, desk.quorum.fence());
@@ -46,10 +40,8 @@ class RoundTest {
     @Test
     void shouldFenceItselfWhenTheSecondRendezvousPassesItsLimit() {
         desk.crash(2);
-        untilPhase(Phase.FH1);
-        Peer stuck = desk.itself(1);
-        stuck.keepsPace = false;
-        stuck.phase = Phase.FH1;
+        desk.untilPhase(Phase.FH1);
+        desk.itself(1).stuckIn(Phase.FH1);
         long began = desk.now;
         desk.until("fenced", () -> desk.quorum.fence() != Fence.NONE);
         assertEquals(Fence.STUCK, desk.quorum.fence());
@@ -61,11 +53,10 @@ class RoundTest {
     @Test
     void shouldWaitInTheSecondRendezvousForWhatTheSectionsSayToo() {
         desk.crash(2);
-        untilPhase(Phase.FH1);
+        desk.untilPhase(Phase.FH1);
         Peer deaf = desk.itself(1);
         deaf.beats = false;
-        deaf.keepsPace = false;
-        deaf.phase = Phase.FH1;
+        deaf.stuckIn(Phase.FH1);
         desk.pass(2_500);
         assertEquals(Phase.FH1DONE, desk.quorum.phase(), "its section still says FH1");
         deaf.phase = Phase.FH1DONE;
@@ -76,8 +67,7 @@ class RoundTest {
     @Test
     void shouldCapTheWatchdogWhileNoVerdictHasCome() {
         assertEquals(Long.MAX_VALUE, desk.quorum.feedCapNanos());
-        desk.crash(2);
-        desk.until("noticed", desk.quorum::inRound);
+        desk.miss(2);
         long limit = desk.now * MILLI + timings.rendezvous2LimitNanos() + timings.capSlackNanos();
         assertEquals(limit, desk.quorum.feedCapNanos());
         Peer other = desk.itself(1);
@@ -87,19 +77,19 @@ class RoundTest {
         long after = desk.now * MILLI + timings.longestTimeoutNanos() + timings.capSlackNanos();
         assertEquals(after, desk.quorum.feedCapNanos());
         other.sfdomain = 0b011;
-        untilPhase(Phase.FH3DONE);
+        desk.untilPhase(Phase.FH3DONE);
         assertEquals(Long.MAX_VALUE, desk.quorum.feedCapNanos(), "it survives");
     }
 
     @Test
     void shouldMergeTheViewsWhenTheyDoNotBecomeEqualWithinTheLongestTimeout() {
         desk.crash(2);
-        untilPhase(Phase.FH1DONE);
+        desk.untilPhase(Phase.FH1DONE);
         Peer other = desk.itself(1);
         other.sfdomain = 0b111;
-        untilPhase(Phase.FH2);
+        desk.untilPhase(Phase.FH2);
         long began = desk.now;
-        untilPhase(Phase.FH2DONE);
+        desk.untilPhase(Phase.FH2DONE);
         assertTrue(desk.now - began >= 1_950 && desk.now - began <= 2_400, desk.now - began + " ms");
     }
 
@@ -109,11 +99,10 @@ class RoundTest {
         Peer two = desk.itself(2);
         one.hbdomain = 0b011;
         two.hbdomain = 0b101;
-        one.keepsPace = false;
-        one.phase = Phase.FHREADY;
+        one.stuckIn(Phase.FHREADY);
         desk.until("called", desk.quorum::inRound);
         one.keepsPace = true;
-        untilPhase(Phase.FH4);
+        desk.untilPhase(Phase.FH4);
         assertEquals(
                 0b011, desk.quorum.proposedLiveset(), "host 0 hears everybody, but no liveset may hold both others");
         assertEquals(Fence.NONE, desk.quorum.fence());
@@ -122,22 +111,20 @@ class RoundTest {
     @Test
     void shouldGoOnAtOnceWhenTheViewsAreEqual() {
         desk.crash(2);
-        untilPhase(Phase.FH2);
+        desk.untilPhase(Phase.FH2);
         long began = desk.now;
-        untilPhase(Phase.FH2DONE);
+        desk.untilPhase(Phase.FH2DONE);
         assertTrue(desk.now - began <= 500, desk.now - began + " ms");
     }
 
     @Test
     void shouldGoAloneWhenTheOtherDoesNotComeToTheThirdRendezvous() {
         desk.crash(2);
-        untilPhase(Phase.FH2);
-        Peer stuck = desk.itself(1);
-        stuck.keepsPace = false;
-        stuck.phase = Phase.FH2;
-        untilPhase(Phase.FH2DONE);
+        desk.untilPhase(Phase.FH2);
+        desk.itself(1).stuckIn(Phase.FH2);
+        desk.untilPhase(Phase.FH2DONE);
         long cap = desk.quorum.feedCapNanos();
-        untilPhase(Phase.FH3DONE);
+        desk.untilPhase(Phase.FH3DONE);
         assertEquals(Fence.NONE, desk.quorum.fence());
         long before = cap - desk.now * MILLI;
         assertTrue(before <= timings.capSlackNanos() / 2 && before > timings.capSlackNanos() / 2 - 100 * MILLI);
@@ -164,8 +151,7 @@ class RoundTest {
     void shouldComeToItsVerdictAndItsEndInOneStepWhenNobodyElseIsVisible() {
         QuorumDesk two = QuorumDesk.online(2, 0);
         two.until("read", () -> two.now * MILLI == two.quorum.movedNanos(1));
-        two.crash(1);
-        two.until("noticed", two.quorum::inRound);
+        two.miss(1);
         assertEquals(0b01, two.quorum.hbdomain() & two.quorum.sfdomain(), "both channels fell silent at once");
         assertEquals(Phase.FH4, two.quorum.phase());
         assertEquals(0b01, two.quorum.proposedLiveset());
@@ -198,7 +184,7 @@ class RoundTest {
     @Test
     void shouldNotWaitForWhomItHeardJustNow() {
         desk.crash(2);
-        untilPhase(Phase.FH1);
+        desk.untilPhase(Phase.FH1);
         desk.pass(150);
         assertTrue(desk.quorum.phase().ordinal() > Phase.FH1.ordinal());
     }
@@ -206,13 +192,12 @@ class RoundTest {
     @Test
     void shouldWaitUntilTheSectionsSayTheSameAsThePackets() {
         desk.crash(2);
-        untilPhase(Phase.FH1DONE);
+        desk.untilPhase(Phase.FH1DONE);
         Peer other = desk.itself(1);
         other.current = 0b111;
-        other.hbdomain = 0b011;
-        other.sfdomain = 0b011;
+        other.sees(0b011, 0b011);
         other.writtenHbdomain = 0b111;
-        untilPhase(Phase.FH2);
+        desk.untilPhase(Phase.FH2);
         desk.pass(1_000);
         assertEquals(Phase.FH2, desk.quorum.phase(), "its section still counts host 2");
         other.writtenHbdomain = 0b011;
@@ -223,13 +208,12 @@ class RoundTest {
     @Test
     void shouldWaitUntilThePacketsSayTheSameAsTheSections() {
         desk.crash(2);
-        untilPhase(Phase.FH1DONE);
+        desk.untilPhase(Phase.FH1DONE);
         Peer other = desk.itself(1);
         other.current = 0b111;
-        other.hbdomain = 0b111;
-        other.sfdomain = 0b011;
+        other.sees(0b111, 0b011);
         other.writtenHbdomain = 0b011;
-        untilPhase(Phase.FH2);
+        desk.untilPhase(Phase.FH2);
         desk.pass(1_000);
         assertEquals(Phase.FH2, desk.quorum.phase());
         other.hbdomain = 0b011;

@@ -124,8 +124,7 @@ class StartCriteriaTest {
             for (int host = 1; host <= 2; host++) {
                 four.peers[host].current = 0b1110;
                 four.peers[host].proposed = 0b1111;
-                four.peers[host].hbdomain = 0b0111;
-                four.peers[host].sfdomain = 0b0111;
+                four.peers[host].sees(0b0111, 0b0111);
             }
             four.peers[2].proposed = byAll ? 0b1111 : 0b1110;
             four.quorum.begin(0, false);
@@ -146,8 +145,7 @@ class StartCriteriaTest {
         for (int host = 1; host <= 2; host++) {
             four.peers[host].current = 0b1110;
             four.peers[host].proposed = 0b1111;
-            four.peers[host].hbdomain = 0b1111;
-            four.peers[host].sfdomain = 0b1111;
+            four.peers[host].sees(0b1111, 0b1111);
         }
         four.peers[3].starting = true;
         four.peers[3].joining = true;

@@ -20,7 +20,7 @@ class SurvivalRulesExhaustiveTest {
     void shouldNeverLetTwoDisjointSidesSurvive(int hosts) {
         long cases = 0;
         long survived = 0;
-        for (int links = 0; links < 1 << hosts * (hosts - 1) / 2; links++) {
+        for (int links = 0; links < SmallViews.graphs(hosts); links++) {
             for (long writers = 0; writers < 1L << hosts; writers++) {
                 for (int heavy = -1; heavy < hosts; heavy++) {
                     survived += survivors(hosts, links, writers, heavy, false);
@@ -75,7 +75,7 @@ class SurvivalRulesExhaustiveTest {
 
     /** Returns how many survive, and fails when two disjoint sides do. */
     private static int survivors(int hosts, int links, long writers, int heavy, boolean tieBug) {
-        long[] heard = graph(hosts, links);
+        long[] heard = SmallViews.graph(hosts, links);
         SurvivalView[] views = new SurvivalView[hosts];
         long byRule1 = 0;
         long byRule2 = 0;
@@ -122,41 +122,14 @@ class SurvivalRulesExhaustiveTest {
 
     /** What the host sees, merged when the views of the pool differ. */
     private static SurvivalView merged(long[] heard, long writers, int heavy, int self, boolean tieBug) {
-        int hosts = heard.length;
-        SurvivalView view = new SurvivalView();
-        view.self = self;
-        view.hostCount = hosts;
-        view.configured = HostSet.firstHosts(hosts);
-        view.liveset = view.configured;
-        view.hbdomain = heard[self];
-        view.sfdomain = HostSet.contains(writers, self) ? writers : 0;
-        view.statefileAccess = view.sfdomain != 0;
-        boolean consistent = true;
-        for (int host = 0; host < hosts; host++) {
-            view.readHbdomain[host] = heard[host];
-            view.readSfdomain[host] = HostSet.contains(writers, host) ? writers : 0;
-            view.heardSfdomain[host] = view.readSfdomain[host];
-            view.weight[host] = host == heavy ? HEAVY : 1;
-            consistent &= heard[host] == view.hbdomain && view.readSfdomain[host] == view.sfdomain;
+        long all = HostSet.firstHosts(heard.length);
+        SurvivalView view = SmallViews.view(heard, writers, all, self);
+        if (heavy >= 0) {
+            view.weight[heavy] = HEAVY;
         }
-        if (!consistent) {
-            ViewMerge.merge(view, tieBug ? QuorumRules.OURS.without(QuorumRule.TIE_BY_INDEX) : QuorumRules.OURS);
+        if (!SmallViews.isConsistent(view)) {
+            ViewMerge.merge(view, rules(tieBug));
         }
         return view;
-    }
-
-    private static long[] graph(int hosts, int links) {
-        long[] heard = new long[hosts];
-        int link = 0;
-        for (int a = 0; a < hosts; a++) {
-            heard[a] = HostSet.with(heard[a], a);
-            for (int b = a + 1; b < hosts; b++, link++) {
-                if ((links >> link & 1) != 0) {
-                    heard[a] = HostSet.with(heard[a], b);
-                    heard[b] = HostSet.with(heard[b], a);
-                }
-            }
-        }
-        return heard;
     }
 }

@@ -8,21 +8,24 @@ import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md §5, steps 2 and 3, by example: the snapshot of host 0 in pools of three and four. */
 class SurvivalRulesTest {
+    /** Everybody hears and sees everybody. */
     private static SurvivalView whole(int hosts) {
-        SurvivalView view = new SurvivalView();
-        long all = (1L << hosts) - 1;
-        view.hostCount = hosts;
-        view.configured = all;
-        view.liveset = all;
-        view.hbdomain = all;
-        view.sfdomain = all;
-        view.statefileAccess = true;
-        for (int host = 0; host < hosts; host++) {
-            view.readHbdomain[host] = all;
-            view.readSfdomain[host] = all;
-            view.heardSfdomain[host] = all;
-            view.weight[host] = 1;
-        }
+        return SmallViews.view(SmallViews.graph(hosts, -1), (1L << hosts) - 1, (1L << hosts) - 1, 0);
+    }
+
+    /** Whom each host hears, by what it publishes; this one by its own domain too. */
+    private static SurvivalView hearing(long... heard) {
+        return hearing(whole(heard.length), heard);
+    }
+
+    private static SurvivalView hearing(SurvivalView view, long... heard) {
+        System.arraycopy(heard, 0, view.readHbdomain, 0, heard.length);
+        view.hbdomain = heard[view.self];
+        return view;
+    }
+
+    private static SurvivalView merged(SurvivalView view) {
+        ViewMerge.merge(view, QuorumRules.OURS);
         return view;
     }
 
@@ -74,12 +77,7 @@ class SurvivalRulesTest {
 
     /** Host 3 is in the statefile and not heard; host 1 hears the heavy host 2, so its partition is the best. */
     private static SurvivalView besideTheWinner() {
-        SurvivalView view = whole(4);
-        view.hbdomain = 0b0011;
-        view.readHbdomain[0] = 0b0011;
-        view.readHbdomain[1] = 0b0111;
-        view.readHbdomain[2] = 0b0110;
-        view.readHbdomain[3] = 0b1000;
+        SurvivalView view = hearing(0b0011, 0b0111, 0b0110, 0b1000);
         view.weight[2] = 5;
         assertEquals(1, SurvivalRules.bestPartition(view));
         return view;
@@ -87,11 +85,7 @@ class SurvivalRulesTest {
 
     @Test
     void shouldCountAWeightFor256HostsAndAHostForOne() {
-        SurvivalView view = whole(4);
-        view.hbdomain = 0b0001;
-        view.readHbdomain[1] = 0b1110;
-        view.readHbdomain[2] = 0b1110;
-        view.readHbdomain[3] = 0b1110;
+        SurvivalView view = hearing(0b0001, 0b1110, 0b1110, 0b1110);
         view.weight[0] = 3;
         assertEquals(1, SurvivalRules.bestPartition(view), "three of weight 1 and three hosts beat one of weight 3");
         view.weight[0] = 4;
@@ -101,12 +95,7 @@ class SurvivalRulesTest {
 
     @Test
     void shouldLetTheFirstOfEqualPartitionsWin() {
-        SurvivalView view = whole(4);
-        view.hbdomain = 0b0011;
-        view.readHbdomain[0] = 0b0011;
-        view.readHbdomain[1] = 0b0011;
-        view.readHbdomain[2] = 0b1100;
-        view.readHbdomain[3] = 0b1100;
+        SurvivalView view = hearing(0b0011, 0b0011, 0b1100, 0b1100);
         assertEquals(0, SurvivalRules.bestPartition(view));
         view.self = 2;
         view.hbdomain = 0b1100;
@@ -150,86 +139,51 @@ class SurvivalRulesTest {
     void shouldTakeWhoLostTheStatefileOutOfTheStatefileDomain() {
         SurvivalView view = whole(3);
         view.readSfdomain[1] = 0;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0b101, view.sfdomain);
+        assertEquals(0b101, merged(view).sfdomain);
         assertEquals(0b101, view.hbdomain);
         view = whole(3);
         view.heardSfdomain[2] = 0;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0b011, view.sfdomain, "its packets say so before its section can");
-        view = whole(3);
+        assertEquals(0b011, merged(view).sfdomain, "its packets say so before its section can");
+        view = hearing(0b011, 0b011, 0b111);
         view.heardSfdomain[2] = 0;
-        view.hbdomain = 0b011;
-        view.readHbdomain[0] = 0b011;
-        view.readHbdomain[1] = 0b011;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0b111, view.sfdomain, "packets of a host that is not heard are old");
+        assertEquals(0b111, merged(view).sfdomain, "packets of a host that is not heard are old");
         view = whole(3);
         view.liveset = 0b011;
         view.readSfdomain[1] = 0b100;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0b101, view.sfdomain, "it sees none of the liveset there");
+        assertEquals(0b101, merged(view).sfdomain, "it sees none of the liveset there");
     }
 
     @Test
     void shouldRemoveTheLowestScoredHostUntilTheRestHearsEachOther() {
-        SurvivalView chain = whole(3);
-        chain.readHbdomain[0] = 0b011;
-        chain.readHbdomain[2] = 0b110;
-        chain.hbdomain = 0b011;
-        ViewMerge.merge(chain, QuorumRules.OURS);
-        assertEquals(0b011, chain.hbdomain);
+        SurvivalView chain = hearing(0b011, 0b111, 0b110);
+        assertEquals(0b011, merged(chain).hbdomain);
         assertEquals(0b111, chain.sfdomain);
-        SurvivalView heavyEnd = whole(3);
-        heavyEnd.readHbdomain[0] = 0b011;
-        heavyEnd.readHbdomain[2] = 0b110;
-        heavyEnd.hbdomain = 0b011;
+        SurvivalView heavyEnd = hearing(0b011, 0b111, 0b110);
         heavyEnd.weight[2] = 2;
-        ViewMerge.merge(heavyEnd, QuorumRules.OURS);
-        assertEquals(0, heavyEnd.hbdomain, "we are removed ourselves");
+        assertEquals(0, merged(heavyEnd).hbdomain, "we are removed ourselves");
     }
 
     @Test
     void shouldLetMoreHostsBeatFewerOfTheSameWeightAndTheLowestIndexDecideLast() {
-        SurvivalView view = whole(4);
-        view.readHbdomain[0] = 0b0011;
-        view.readHbdomain[1] = 0b0011;
-        view.readHbdomain[2] = 0b1100;
-        view.readHbdomain[3] = 0b1100;
-        view.hbdomain = 0b0011;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0b0011, view.hbdomain, "the same weight and size: the lower index stays");
-        view.self = 2;
-        view.hbdomain = 0b1100;
-        view.sfdomain = 0b1111;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0, view.hbdomain);
-        SurvivalView sizes = whole(4);
-        sizes.readHbdomain[0] = 0b0001;
-        sizes.hbdomain = 0b0001;
-        sizes.weight[0] = 3;
-        for (int host = 1; host < 4; host++) {
-            sizes.readHbdomain[host] = 0b1110;
-        }
-        ViewMerge.merge(sizes, QuorumRules.OURS);
-        assertEquals(0, sizes.hbdomain, "three hosts of weight 1 against one of weight 3");
-        sizes.weight[0] = 4;
-        sizes.hbdomain = 0b0001;
-        sizes.sfdomain = 0b1111;
-        ViewMerge.merge(sizes, QuorumRules.OURS);
-        assertEquals(0b0001, sizes.hbdomain);
+        SurvivalView view = hearing(0b0011, 0b0011, 0b1100, 0b1100);
+        assertEquals(0b0011, merged(view).hbdomain, "the same weight and size: the lower index stays");
+        SurvivalView other = whole(4);
+        other.self = 2;
+        assertEquals(0, merged(hearing(other, 0b0011, 0b0011, 0b1100, 0b1100)).hbdomain);
+        SurvivalView light = hearing(0b0001, 0b1110, 0b1110, 0b1110);
+        light.weight[0] = 3;
+        assertEquals(0, merged(light).hbdomain, "three hosts of weight 1 against one of weight 3");
+        SurvivalView heavy = hearing(0b0001, 0b1110, 0b1110, 0b1110);
+        heavy.weight[0] = 4;
+        assertEquals(0b0001, merged(heavy).hbdomain);
     }
 
     @Test
     void shouldNotMergeHostsOutsideTheLiveset() {
-        SurvivalView view = whole(3);
+        SurvivalView view = hearing(0b011, 0b011, 0b100);
         view.liveset = 0b011;
-        view.readHbdomain[0] = 0b011;
-        view.readHbdomain[1] = 0b011;
-        view.readHbdomain[2] = 0b100;
         view.weight[2] = 99;
-        ViewMerge.merge(view, QuorumRules.OURS);
-        assertEquals(0b011, view.hbdomain);
+        assertEquals(0b011, merged(view).hbdomain);
         assertEquals(0b111, view.sfdomain);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadlineWatchTest {
     private final RecordingWatchdog watchdog = new RecordingWatchdog();
@@ -15,35 +17,21 @@ class DeadlineWatchTest {
     private long monotonic = 1_000;
     private final DeadlineWatch watch = new DeadlineWatch(watchdog, () -> machine, () -> monotonic);
 
-    private void pass(long nanos) {
-        machine += nanos;
-        monotonic += nanos;
-    }
-
-    @Test
-    void shouldCarryDeadlinesOverToTheClockOfTheWatchdog() {
-        watch.feed(machine + 700);
-        pass(300);
-        watch.feed(machine + 700);
-        assertEquals(List.of("feed 1700", "feed 2000"), watchdog.told);
-    }
-
-    @Test
-    void shouldTakeTheTimeOfASuspensionFromTheDeadline() {
+    /** By how much the two clocks and the agent's deadline go on between two feeds, and what the second one is. */
+    @ParameterizedTest
+    @CsvSource({
+        "300, 300, 300, feed 2000, as both clocks go",
+        "600, 0, 0, feed 1100, a suspension is taken from the deadline",
+        "0, 400, 0, feed 1700, a machine's clock that stands still moves no deadline"
+    })
+    void shouldCarryDeadlinesOverToTheClockOfTheWatchdog(
+            long machinePasses, long monotonicPasses, long deadlineMoves, String second, String why) {
         long deadline = machine + 700;
         watch.feed(deadline);
-        machine += 600;
-        watch.feed(deadline);
-        assertEquals(List.of("feed 1700", "feed 1100"), watchdog.told);
-    }
-
-    @Test
-    void shouldNotMoveTheDeadlineWhileTheMachinesClockStandsStill() {
-        long deadline = machine + 700;
-        watch.feed(deadline);
-        monotonic += 400;
-        watch.feed(deadline);
-        assertEquals(List.of("feed 1700", "feed 1700"), watchdog.told);
+        machine += machinePasses;
+        monotonic += monotonicPasses;
+        watch.feed(deadline + deadlineMoves);
+        assertEquals(List.of("feed 1700", second), watchdog.told, why);
     }
 
     @Test
