@@ -14,12 +14,15 @@ import java.util.Set;
 final class ArmedTruthfully extends Checker {
     /** Whether the manifest that stands in both slots says that the watchdog runs. */
     private final boolean[] armed;
+    /** Incarnation under which the present process wrote manifests, 0 before its first. */
+    private final long[] writer;
     /** VMs that were started on each host since its boot. */
     private final List<Set<VmId>> startedHere = new ArrayList<>();
 
     ArmedTruthfully(SimPool pool) {
         super(pool);
         armed = new boolean[pool.hosts().size()];
+        writer = new long[pool.hosts().size()];
         pool.hosts().forEach(host -> startedHere.add(new HashSet<>()));
     }
 
@@ -27,12 +30,17 @@ final class ArmedTruthfully extends Checker {
     void onLanded(SimHost host, Effect effect) {
         // What a former process wrote and the disk kept until now is not said by this one: others go by the
         // incarnation.
-        if (effect instanceof Effect.WriteManifest write && write.manifest().equals(host.durableManifest())) {
+        if (effect instanceof Effect.WriteManifest write && write.manifest().incarnation() == writer[host.index()]) {
             armed[host.index()] = write.manifest().armed();
             if (armed[host.index()] && !host.watchdog().armed() && host.agentRuns()) {
                 violated(host.name() + " says on the disk that its watchdog runs, which it does not");
             }
         }
+    }
+
+    @Override
+    void onAgentGone(SimHost host) {
+        writer[host.index()] = 0;
     }
 
     @Override
@@ -54,6 +62,9 @@ final class ArmedTruthfully extends Checker {
 
     @Override
     void onEffect(SimHost host, Effect effect) {
+        if (effect instanceof Effect.WriteManifest write) {
+            writer[host.index()] = write.manifest().incarnation();
+        }
         if (effect instanceof Effect.StartVm start && host.watchdog().armed()) {
             startedHere.get(host.index()).add(start.vm().vm()); // It may take effect late, under the claim that it has.
         }

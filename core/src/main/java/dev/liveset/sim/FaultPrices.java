@@ -83,9 +83,9 @@ final class FaultPrices {
     }
 
     /**
-     * A pause just as long as a timeout separates the host from one peer and not from others, and whom of the two must go
-     * nobody can tell; it may be lost to one on the network and to another on the disk, which see two different losses. A
-     * longer one costs the host that paused, a shorter one nobody.
+     * A pause just as long as a timeout, shorter by packets that are lost besides, separates the host from one peer and not
+     * from others, and whom of the two must go nobody can tell. Near the timeout it may be lost to one on the network and
+     * to another on the disk, which are two losses. A longer one costs the host that paused.
      */
     private void judgePause(SimAction action) {
         Timings timings = pool.config().timings();
@@ -95,12 +95,11 @@ final class FaultPrices {
         long longer = Math.max(
                 timings.heartbeatTimeoutNanos() + 2 * timings.heartbeatIntervalNanos(),
                 timings.statefileTimeoutNanos() + 2 * timings.statefileIntervalNanos());
-        if (action.forNanos() < shorter) {
-            radius.begin(0, 0);
-        } else if (action.forNanos() > longer) {
+        if (action.forNanos() > longer) {
             radius.begin(HostSet.of(action.host()), 1);
         } else {
-            radius.begin(schedule.pool().allHosts(), Math.min(2, schedule.pool().hostCount() - 1));
+            boolean lostTwice = action.forNanos() >= shorter && schedule.pool().hostCount() > 2;
+            radius.begin(schedule.pool().allHosts(), lostTwice ? 2 : 1);
         }
     }
 
