@@ -36,10 +36,13 @@ final class MoveDriver {
     private void begin(VmRecord record, RecoveryView view) {
         Permit move = record.move();
         boolean refused = clearance.answer(record.vm(), move) != null;
-        if (!record.desiredRunning() || refused || !HostSet.contains(view.liveset, move.host())) {
+        if (refused || !HostSet.contains(view.liveset, move.host())) {
             rules.hit(refused ? RuleBranch.E6_MOVE_REFUSED : RuleBranch.E6_MOVE_CALLED_OFF);
             table.put(record.withMove(null));
             return;
+        }
+        if (!record.desiredRunning()) {
+            return; // Its destination lets go and answers; until then it may be about to claim the VM unseen (E4).
         }
         if (clearance.isEnded(record.vm(), record.assignment(), view)) {
             rules.hit(RuleBranch.E6_SOURCE_IS_OUT);

@@ -68,4 +68,23 @@ class MoveStoriesTest {
         assertEquals(1, assignment(desk, ONE).host());
         assertNull(record(desk, ONE).move());
     }
+
+    @Test
+    void shouldAwaitTheDestinationOfAMoveThatAShutdownCalledOff() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(4, Protection.RESTART);
+        Claim source = claim(desk, ONE, ClaimState.RUNNING);
+        done(desk, new PoolCommand.MoveVm(ONE, 2));
+        Permit move = record(desk, ONE).move();
+        done(desk, new PoolCommand.ShutdownVm(ONE));
+        desk.promise(1, List.of(), List.of(new Answer(ONE, source.permit(), Answer.Kind.STOPPED)));
+        assertEquals(move, record(desk, ONE).move(), "host 2 may be about to claim it");
+        desk.command(new PoolCommand.StartVm(ONE, 3));
+        desk.pass(500);
+        assertEquals(source.permit(), assignment(desk, ONE));
+        desk.promise(2, List.of(), List.of(new Answer(ONE, move, Answer.Kind.REFUSED)));
+        assertNull(record(desk, ONE).move());
+        done(desk, new PoolCommand.StartVm(ONE, 3));
+        desk.pass(500);
+        assertEquals(3, assignment(desk, ONE).host());
+    }
 }
