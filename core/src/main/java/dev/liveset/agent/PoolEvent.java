@@ -8,8 +8,12 @@ public sealed interface PoolEvent {
     /** The host's life, the liveset, the master or a VM changed; a complete new picture. */
     record StatusChanged(PoolStatus status) implements PoolEvent {}
 
-    /** A host left or entered the current liveset, with the reason. */
-    record HostRemoved(Verdict verdict) implements PoolEvent {}
+    /**
+     * A host left the current liveset, with the reason.
+     *
+     * @param incarnation of the life that was counted there
+     */
+    record HostRemoved(Verdict verdict, long incarnation) implements PoolEvent {}
 
     /** A host joined the current liveset. */
     record HostJoined(int host) implements PoolEvent {}

@@ -52,7 +52,8 @@ final class StatusWatch {
         if (wasOnline && quorum.online()) {
             for (long left = livesetBefore & ~liveset; left != 0; left &= left - 1) {
                 int host = HostSet.lowest(left);
-                effects.add(new Effect.Notify(new PoolEvent.HostRemoved(verdicts.removed(host, nowNanos))));
+                effects.add(new Effect.Notify(
+                        new PoolEvent.HostRemoved(verdicts.removed(host, nowNanos), quorum.removedIncarnation(host))));
             }
             for (long came = liveset & ~livesetBefore; came != 0; came &= came - 1) {
                 effects.add(new Effect.Notify(new PoolEvent.HostJoined(HostSet.lowest(came))));

@@ -161,6 +161,9 @@ public interface LivesetQuorum {
     /** Whether a newer boot of the host proved that its former life is over. */
     boolean restarted(int host);
 
+    /** Newest boot incarnation of the host that was counted when it was removed, 0 never. */
+    long removedIncarnation(int host);
+
     /** Newest boot incarnation seen of the host, 0 never. */
     long incarnation(int host);
 }

@@ -340,6 +340,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     }
 
     @Override
+    public long removedIncarnation(int host) {
+        return state.removedIncarnation[host];
+    }
+
+    @Override
     public long mayBeOff() {
         return faults.mayBeOff();
     }

@@ -33,6 +33,7 @@ final class EffectRunner {
     private final HostPromises promises;
     private final NewsLog newsLog;
     private final VerdictNews verdicts;
+    private final FoundWords found;
     private final BoundedLog log;
     private final LongSupplier clock;
     private final Figures figures;
@@ -51,6 +52,7 @@ final class EffectRunner {
             HostPromises promises,
             NewsLog newsLog,
             VerdictNews verdicts,
+            FoundWords found,
             BoundedLog log,
             LongSupplier clock,
             Figures figures) {
@@ -64,6 +66,7 @@ final class EffectRunner {
         this.promises = promises;
         this.newsLog = newsLog;
         this.verdicts = verdicts;
+        this.found = found;
         this.log = log;
         this.clock = clock;
         this.figures = figures;
@@ -136,6 +139,9 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Notify news) {
             newsLog.tell(news.event());
             verdicts.take(news.event());
+            if (news.event() instanceof PoolEvent.HostRemoved removed) {
+                found.lookFor(removed.verdict().host(), removed.incarnation());
+            }
             promises.onEvent(news.event());
             listener.tell(news.event());
         } else if (effect instanceof Effect.Report report) {

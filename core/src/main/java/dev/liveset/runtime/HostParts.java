@@ -211,6 +211,8 @@ final class HostParts {
         verdicts = new VerdictBook(given.stateDirectory, name, given.pool.hostCount(), log);
         VerdictNews verdictNews = new VerdictNews(given.pool, self, verdicts);
         verdictNews.started(start.incarnation());
+        FoundWords found = new FoundWords(given.pool, self, verdicts, statefile);
+        found.lookFor(self, start.former());
         EffectRunner effects = new EffectRunner(
                 guard,
                 new HeartbeatSender(codec, given.heartbeat),
@@ -222,6 +224,7 @@ final class HostParts {
                 promises,
                 new NewsLog(given.pool, log),
                 verdictNews,
+                found,
                 log,
                 given.clock,
                 figures);

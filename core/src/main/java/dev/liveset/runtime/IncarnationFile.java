@@ -54,8 +54,9 @@ final class IncarnationFile implements AutoCloseable {
      *
      * @param incarnation its incarnation
      * @param firstOfBoot whether the last agent in this directory started on another boot of the machine
+     * @param former the last incarnation before it in this directory, 0 for none
      */
-    record Start(long incarnation, boolean firstOfBoot) {}
+    record Start(long incarnation, boolean firstOfBoot, long former) {}
 
     /**
      * The next incarnation: one more than the last, and not less than the wall clock in milliseconds; durable on return,
@@ -79,7 +80,7 @@ final class IncarnationFile implements AutoCloseable {
             try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
                 entries.force(true); // Without it the rename itself may be lost with the power.
             }
-            return new Start(incarnation, stored.length == 2 && !stored[1].equals(bootId.toString()));
+            return new Start(incarnation, stored.length == 2 && !stored[1].equals(bootId.toString()), last);
         } catch (IOException e) {
             throw unusable(directory, e);
         }

@@ -103,7 +103,8 @@ public final class LivesetHost implements AutoCloseable {
 
     /**
      * What was decided about a host of the pool and why, the newest first: what it said of itself, and what this host saw.
-     * At most the last {@value VerdictBook#PER_HOST} verdicts; those of former lives come from the state directory. Empty
+     * At most the last {@value VerdictBook#PER_HOST} verdicts; those of former lives come from the state directory, and what a host
+     * said last also from the heartbeat disk: its own where the state directory lost it, another one's once it was removed. Empty
      * before the start. Throws {@link LivesetException} when the host is not one of the pool's.
      */
     public List<ToldVerdict> why(HostId host) {

@@ -6,6 +6,7 @@ import dev.liveset.codec.RegionContent;
 import dev.liveset.codec.StatefileStore;
 import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.RegionStatus;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
@@ -24,6 +25,8 @@ final class StatefileThread implements AutoCloseable {
     private static final int CAPACITY = 16;
 
     private record Words(LastWords words, CountDownLatch done) {}
+
+    private record WordsOf(int host, Consumer<LastWords> found) {}
 
     private static final Object END = new Object();
 
@@ -95,6 +98,11 @@ final class StatefileThread implements AutoCloseable {
         }
     }
 
+    /** Reads what a host wrote beside its last fence, when the thread comes to it; nothing is told when there is nothing to read. */
+    void findLastWords(int host, Consumer<LastWords> found) {
+        boolean unused = requests.offer(new WordsOf(host, found)); // best effort, like the words themselves
+    }
+
     /** Lets the thread end, when the disk lets it; does not wait. Requests that wait are not carried out any more. */
     @Override
     public void close() {
@@ -110,6 +118,8 @@ final class StatefileThread implements AutoCloseable {
                 Object request = take();
                 if (request instanceof Words last) {
                     writeLastWords(last);
+                } else if (request instanceof WordsOf of) {
+                    readLastWords(of);
                 } else if (request instanceof Effect effect) {
                     Event answer = carryOut(effect);
                     if (!ending) {
@@ -200,6 +210,13 @@ final class StatefileThread implements AutoCloseable {
             log.debug("The last words could not be written: " + e);
         } finally {
             last.done().countDown();
+        }
+    }
+
+    private void readLastWords(WordsOf of) {
+        RegionContent content = store.readRegion(of.host(), RegionKind.LAST_WORDS);
+        if (content.status() == RegionStatus.VALID) {
+            of.found().accept((LastWords) content.content());
         }
     }
 

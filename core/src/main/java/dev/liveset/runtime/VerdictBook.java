@@ -1,6 +1,7 @@
 package dev.liveset.runtime;
 
 import dev.liveset.fencing.Verdict;
+import dev.liveset.fencing.VerdictCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,6 +64,45 @@ final class VerdictBook implements AutoCloseable {
     void add(int toldBy, Verdict verdict) {
         keep(new ToldVerdict(toldBy, System.currentTimeMillis(), verdict));
         wish(new CountDownLatch(1));
+    }
+
+    /** Keeps what a host told of itself elsewhere. */
+    void addFound(ToldVerdict told) {
+        keep(told);
+        wish(new CountDownLatch(1));
+    }
+
+    /** Keeps what this host told at the end of its former life, before the beginning of this one, unless that is known. */
+    void addFormerLast(ToldVerdict told) {
+        synchronized (this) {
+            List<ToldVerdict> kept = new ArrayList<>(byHost.get(told.verdict().host()));
+            int began = lastBeginning(kept, kept.size());
+            for (int at = lastBeginning(kept, began) + 1; at < began; at++) {
+                if (kept.get(at).toldBy() == told.toldBy()
+                        && kept.get(at).verdict().code().endsLife()) {
+                    return;
+                }
+            }
+            boolean wordless = began > 0 && kept.get(began - 1).verdict().code() == VerdictCode.NO_LAST_WORDS;
+            if (wordless) {
+                kept.set(began - 1, told);
+            } else {
+                kept.add(Math.max(0, began), told);
+            }
+            byHost.set(
+                    told.verdict().host(),
+                    new ArrayDeque<>(kept.subList(Math.max(0, kept.size() - PER_HOST), kept.size())));
+        }
+        wish(new CountDownLatch(1));
+    }
+
+    /** Where the last life before this place began, -1 when that is not known. */
+    private static int lastBeginning(List<ToldVerdict> kept, int before) {
+        int at = before - 1;
+        while (at >= 0 && kept.get(at).verdict().code() != VerdictCode.STARTED) {
+            at--;
+        }
+        return at;
     }
 
     /** Keeps this host's last word; whoever wants it in the file waits for the latch, as long as there is time. */

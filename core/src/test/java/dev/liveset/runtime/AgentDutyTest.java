@@ -132,6 +132,7 @@ class AgentDutyTest {
                 promises,
                 new NewsLog(pool, log),
                 new VerdictNews(pool, 0, book),
+                new FoundWords(pool, 0, book, statefile),
                 log,
                 () -> now,
                 figures);

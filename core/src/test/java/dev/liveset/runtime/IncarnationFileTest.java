@@ -62,7 +62,7 @@ class IncarnationFileTest {
         for (String content : new String[] {"7", "7\nsomething"}) {
             Files.writeString(directory.resolve("incarnation"), content);
             try (IncarnationFile file = IncarnationFile.open(directory)) {
-                assertEquals(new IncarnationFile.Start(8, false), file.next(1, BOOT), content);
+                assertEquals(new IncarnationFile.Start(8, false, 7), file.next(1, BOOT), content);
             }
         }
     }

@@ -154,7 +154,17 @@ final class HostRun {
         switch (order.verb()) {
             case "network" -> cables.network(order.isTrue("plugged"));
             case "storage" -> cables.storage(Cables.Storage.valueOf(order.text("state")));
+            case "why" -> why(order);
             default -> submit(order);
+        }
+    }
+
+    private void why(Message question) {
+        LivesetHost current = host;
+        if (current == null) {
+            answer(question, CommandResult.refused("The host does not run yet."));
+        } else {
+            outbox.send(WhyAnswer.of(question, current, options.file().pool()).line());
         }
     }
 

@@ -22,6 +22,7 @@ final class LabScript {
     private final Set<Integer> steps;
     private final String storageOut;
     private final VmDisk disk;
+    private final LabWhy why;
     private final int hosts;
 
     /**
@@ -35,6 +36,7 @@ final class LabScript {
         this.storageOut = storageOut;
         hosts = lab.machines().size();
         disk = new VmDisk(disk());
+        why = new LabWhy(lab, report);
     }
 
     Path disk() {
@@ -77,7 +79,7 @@ final class LabScript {
             machine.plugIn();
         }
         lab.await("all hosts are in one liveset", JOIN_SECONDS, since, lab::whole);
-        lab.await("there is a master", 10, since, () -> lab.master() != null);
+        lab.await("there is a master", 10, System.nanoTime(), () -> lab.master() != null);
         showParameters();
         report.did("enabling HA on pool Lab");
         lab.order("ha", "enabled", true);
@@ -142,6 +144,7 @@ final class LabScript {
     private void powerPlug(String step, Machine victim, boolean master) throws LabFailure, IOException {
         begin(step + " Power plug of " + victim.name + (master ? ", the master" : ""), victim, master);
         long since = System.nanoTime();
+        long began = System.currentTimeMillis();
         report.did("pulling the power plug of " + victim.name);
         victim.pullPlug();
         if (master) {
@@ -150,16 +153,19 @@ final class LabScript {
         awaitElsewhere(victim, since, master ? 12 : 10);
         lab.await(victim.name + " is shown Halted", 15, since, () -> lab.shown(victim, false));
         awaitOvercommitted();
+        why.survivors(victim, began, "HOST_REMOVED");
         since = System.nanoTime();
         report.did("plugging " + victim.name + " in again");
         victim.plugIn();
         awaitRejoin(victim, since);
+        why.itself(victim, began, "NO_LAST_WORDS");
     }
 
     private void storageCable(String step, Machine victim, boolean master) throws LabFailure, IOException {
         begin(step + " Storage cable of " + victim.name + (master ? ", the master" : ""), victim, master);
         int resets = victim.resets();
         long since = System.nanoTime();
+        long began = System.currentTimeMillis();
         report.did("pulling the storage cable of " + victim.name);
         victim.storage(storageOut);
         awaitFence(victim, since);
@@ -169,6 +175,7 @@ final class LabScript {
         awaitElsewhere(victim, since, 12);
         lab.await(victim.name + " is shown Halted", 15, since, () -> lab.shown(victim, false));
         awaitOvercommitted();
+        why.survivors(victim, began, "HOST_REMOVED", "HOST_RESTARTED");
         since = System.nanoTime();
         lab.await(
                 victim.name + " says that it could not access the heartbeat disk",
@@ -183,12 +190,14 @@ final class LabScript {
         report.did("plugging the storage cable in again");
         victim.storage("PLUGGED");
         awaitRejoin(victim, since);
+        why.itself(victim, began, "STATEFILE_LOST", "FENCE_REQUESTED", "NO_LAST_WORDS");
     }
 
     private void networkCable(String step, Machine victim, boolean master) throws LabFailure, IOException {
         begin(step + " Network cable of " + victim.name + (master ? ", the master" : ""), victim, master);
         int resets = victim.resets();
         long since = System.nanoTime();
+        long began = System.currentTimeMillis();
         report.did("pulling the network cable of " + victim.name);
         victim.network(false);
         awaitFence(victim, since);
@@ -198,6 +207,7 @@ final class LabScript {
         awaitElsewhere(victim, since, 12);
         lab.await(victim.name + " is shown Halted", 15, since, () -> lab.shown(victim, false));
         awaitOvercommitted();
+        why.survivors(victim, began, "NETWORK_LOST");
         since = System.nanoTime();
         lab.await(
                 victim.name + " says why it cannot join",
@@ -212,6 +222,7 @@ final class LabScript {
         report.did("plugging the network cable in again");
         victim.network(true);
         awaitRejoin(victim, since);
+        why.itself(victim, began, "NETWORK_LOST");
     }
 
     private void storageAwayEverywhere() throws LabFailure {
