@@ -2,6 +2,9 @@ package dev.liveset;
 
 import static dev.liveset.TimingBound.term;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How long things take at most when storage answers within the I/O bound, no JVM pauses, and no more than two beats in a
  * row are lost. Everything counts from the moment at which the host stopped, so its last write is durable no later than
@@ -9,9 +12,12 @@ import static dev.liveset.TimingBound.term;
  */
 final class TimingBounds {
     private final TimingValues v;
+    private final boolean majority;
 
-    TimingBounds(TimingValues values) {
+    /** @param majority whether the pool lives by a majority */
+    TimingBounds(TimingValues values, boolean majority) {
         v = values;
+        this.majority = majority;
     }
 
     /** Until a survivor begins a round. */
@@ -42,21 +48,33 @@ final class TimingBounds {
         return lastSign()
                 + v.watchdogTimeout()
                 + v.margin(v.watchdogTimeout())
+                + longerByMajority()
                 + v.seenAfterWrite(v.acceleratedInterval());
+    }
+
+    /**
+     * Half of the pool must not have heard the host for 3·T1 before the silence; each tells so with its beats, of which the
+     * newest is at most t1 late, and what it heard last came later than it was sent, as did its own word.
+     */
+    private long longerByMajority() {
+        return majority ? 3 * v.heartbeatTimeout() + v.heartbeatInterval() + 4 * v.tick() : 0;
     }
 
     /** Until the host is out of every survivor's liveset and the last rendezvous is over. */
     TimingBound removal() {
         long waits = 2 * v.tick() + TimingValues.LOST_BEATS;
         long later = Math.max(0, judged() - silent());
-        return TimingBound.of(
-                "removal",
+        List<TimingBound.Term> terms = new ArrayList<>(List.of(
                 term("last sign seen", lastSign()),
                 term("W", v.watchdogTimeout()),
                 term("margin (granularity, drift, I/O)", v.margin(v.watchdogTimeout())),
                 term("next read", v.seenAfterWrite(v.acceleratedInterval())),
                 term("the verdict is later by", later),
-                term("last rendezvous", waits));
+                term("last rendezvous", waits)));
+        if (majority) {
+            terms.add(3, term("3 T1, and told by half of the pool", longerByMajority()));
+        }
+        return new TimingBound("removal", terms);
     }
 
     /** Until the master may start its VMs elsewhere, when it was not the master: one more look at its manifest. */

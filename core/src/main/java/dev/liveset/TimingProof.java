@@ -14,9 +14,18 @@ public final class TimingProof {
     private final TimingValues values;
 
     TimingProof(TimingValues values) {
+        this(values, PoolConfig.Policy.XENSERVER);
+    }
+
+    private TimingProof(TimingValues values, PoolConfig.Policy policy) {
         this.values = values;
         this.relations = TimingRelations.of(values);
-        this.bounds = new TimingBounds(values);
+        this.bounds = new TimingBounds(values, policy == PoolConfig.Policy.MAJORITY);
+    }
+
+    /** The same for a pool with this policy: by a majority a removal takes longer. */
+    public TimingProof under(PoolConfig.Policy policy) {
+        return new TimingProof(values, policy);
     }
 
     /** All relations, in the order R1 to R5. */

@@ -92,6 +92,22 @@ class TimingProofTest {
     }
 
     @Test
+    void shouldProveALongerRemovalByAMajority() {
+        Timings timings = TimingPresets.balanced();
+        TimingProof proof = timings.proof();
+        TimingProof byMajority = proof.under(PoolConfig.Policy.MAJORITY);
+        long longer = byMajority.removal().nanos() - proof.removal().nanos();
+        assertTrue(longer >= 3 * timings.heartbeatTimeoutNanos(), byMajority::report);
+        assertEquals(longer, byMajority.failover().nanos() - proof.failover().nanos());
+        assertEquals(
+                longer,
+                byMajority.failoverOfMaster().nanos() - proof.failoverOfMaster().nanos());
+        assertEquals(proof.fencing(), byMajority.fencing());
+        assertEquals(
+                proof.report(), byMajority.under(PoolConfig.Policy.XENSERVER).report());
+    }
+
+    @Test
     void shouldShowTheBrokenInequalityAndTheSmallestChangeThatMendsIt() {
         Timings.Builder unsafe = Timings.builder()
                 .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(5))

@@ -35,7 +35,7 @@ public final class FailoverMeasurement {
 
     private FailoverMeasurement(SimPool pool, long seed) {
         this.pool = pool;
-        proof = pool.config().timings().proof();
+        proof = pool.config().timings().proof().under(pool.config().policy());
         convergence = new Convergence(pool);
         random = new SimRandom(seed + 7);
         int hosts = pool.config().hostCount();

@@ -42,6 +42,21 @@ class FailoverMeasurementTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"fast", "balanced"})
+    void shouldKeepWhatIsProvenForAMajority(String preset) {
+        FailoverFigures figures = FailoverFigures.NONE;
+        for (int hosts = 2; hosts <= 4; hosts++) {
+            PoolConfig pool = pool(hosts, preset).withPolicy(PoolConfig.Policy.MAJORITY);
+            figures = figures.and(FailoverMeasurement.runOnSlowestDisk(pool, hosts, FAILURES / 2));
+        }
+        TimingProof proof = TimingPresets.named(preset).proof();
+        TimingProof byMajority = proof.under(PoolConfig.Policy.MAJORITY);
+        assertEquals("", figures.trouble());
+        assertTrue(figures.within(byMajority) && !figures.within(proof), figures::toString);
+        assertTrue(figures.removal() >= 0.8 * byMajority.removal().nanos(), figures::toString);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {11, 12})
     void shouldGiveTheSameFiguresForTheSameSeed(long seed) {
         PoolConfig pool = pool(3, "fast");

@@ -1,5 +1,6 @@
 package dev.liveset.examples;
 
+import dev.liveset.PoolConfig;
 import dev.liveset.TimingBound;
 import dev.liveset.TimingProof;
 import dev.liveset.Timings;
@@ -19,11 +20,13 @@ final class FailureRun {
     private static final long PROGRESS_NANOS = 30_000_000_000L;
 
     private final Timings timings;
+    private final PoolConfig.Policy policy;
     private final long failures;
     private final long firstSeed;
 
-    FailureRun(Timings timings, long failures, long firstSeed) {
+    FailureRun(Timings timings, PoolConfig.Policy policy, long failures, long firstSeed) {
         this.timings = timings;
+        this.policy = policy;
         this.failures = failures;
         this.firstSeed = firstSeed;
     }
@@ -35,7 +38,8 @@ final class FailureRun {
         for (long seed = firstSeed; all.failures() < failures && all.trouble().isEmpty(); seed++) {
             int hosts = FEWEST_HOSTS + (int) Math.floorMod(seed, (long) SIZES);
             int more = (int) Math.min(FAILURES_OF_A_POOL, failures - all.failures());
-            FailoverFigures one = FailoverMeasurement.run(SimPools.withTimings(hosts, timings), seed, more);
+            FailoverFigures one =
+                    FailoverMeasurement.run(SimPools.withTimings(hosts, timings).withPolicy(policy), seed, more);
             all = all.and(one);
             if (!one.trouble().isEmpty()) {
                 out.println("seed " + seed + ", " + hosts + " hosts: " + one.trouble());
@@ -46,7 +50,7 @@ final class FailureRun {
                 progress.flush();
             }
         }
-        TimingProof proof = timings.proof();
+        TimingProof proof = timings.proof().under(policy);
         out.printf(Locale.ROOT, "%d simulated failures, %d of them of the master%n", all.failures(), all.ofMasters());
         print(out, all.removal(), proof.removal());
         print(out, all.failover(), proof.failover());

@@ -1,6 +1,7 @@
 package dev.liveset.examples;
 
 import dev.liveset.LivesetException;
+import dev.liveset.PoolConfig;
 import dev.liveset.TimingPresets;
 import dev.liveset.TimingProof;
 import dev.liveset.Timings;
@@ -30,6 +31,12 @@ final class TimingsCommand implements Callable<Integer> {
             description =
                     "Also stop so many hosts of simulated pools of 2 to 4 hosts and show the longest beside the proof.")
     private long failures;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            description = "Who of a broken pool goes on: ${COMPLETION-CANDIDATES} (default: XENSERVER).")
+    private PoolConfig.Policy policy = PoolConfig.Policy.XENSERVER;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the first pool; default: 1.")
     private long seed;
@@ -132,11 +139,12 @@ final class TimingsCommand implements Callable<Integer> {
                         ? ExitCode.OK
                         : ExitCode.SOFTWARE;
             }
-            TimingProof proof = proof();
+            TimingProof proof = proof().under(policy);
             out.print(proof.report());
             out.flush();
             proof.broken().forEach(sentence -> err.println("Refused: " + sentence + "."));
-            boolean holds = !proof.isSafe() || failures == 0 || new FailureRun(timings(), failures, seed).run(out, err);
+            boolean holds =
+                    !proof.isSafe() || failures == 0 || new FailureRun(timings(), policy, failures, seed).run(out, err);
             return proof.isSafe() && holds ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (LivesetException refusal) {
             err.println(refusal.getMessage());
