@@ -7,13 +7,9 @@ import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
 import dev.liveset.VmId;
-import dev.liveset.codec.PoolKeys;
-import dev.liveset.codec.StatefileFormat;
-import dev.liveset.fencing.Watchdog;
 import dev.liveset.recovery.Hypervisor;
 import dev.liveset.recovery.Permit;
 import dev.liveset.recovery.VmRecord;
-import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -40,7 +36,6 @@ import java.util.concurrent.locks.LockSupport;
 final class BeatsUnderAllocation {
     private static final long SECOND = 1_000_000_000L;
     private static final long SETTLE_NANOS = 20 * SECOND;
-    private static final int MAX_VMS = 8;
 
     private static volatile boolean measuring;
     private static volatile boolean over;
@@ -54,13 +49,7 @@ final class BeatsUnderAllocation {
         int liveMib = Integer.parseInt(arguments[2]);
         Path directory = Files.createTempDirectory("beats");
         PoolConfig pool = pool();
-        Path statefile = directory.resolve("statefile");
-        try (RandomAccessFile file = new RandomAccessFile(statefile.toFile(), "rw")) {
-            file.setLength(StatefileFormat.sizeBytes(pool, MAX_VMS));
-        }
-        try (FileStatefileVdi vdi = FileStatefileVdi.open(statefile)) {
-            StatefileFormat.format(vdi, pool, MAX_VMS, PoolKeys.none());
-        }
+        Path statefile = FreshStatefile.in(directory, pool);
         CountDownLatch ready = new CountDownLatch(pool.hostCount());
         List<Lane> lanes = new ArrayList<>();
         for (int host = 0; host < pool.hostCount(); host++) {
@@ -166,9 +155,9 @@ final class BeatsUnderAllocation {
                     .pool(pool, pool.host(self).id())
                     .statefile(FileStatefileVdi.open(statefile))
                     .heartbeat(UdpHeartbeatChannel.open(pool, self))
-                    .watchdog(new NothingResets())
+                    .shadow()
                     .hypervisor(new NoVms(), 1)
-                    .maxVms(MAX_VMS)
+                    .maxVms(FreshStatefile.MAX_VMS)
                     .stateDirectory(Files.createDirectory(directory.resolve("h" + self)))
                     .build();
         }
@@ -236,35 +225,6 @@ final class BeatsUnderAllocation {
                 ALLOCATED.addAndGet(bytes);
             }
         }
-    }
-
-    private static final class NothingResets implements Watchdog {
-        @Override
-        public long arm(long timeoutNanos) {
-            return timeoutNanos;
-        }
-
-        @Override
-        public void feed(long deadlineNanos) {}
-
-        @Override
-        public long granularityNanos() {
-            return 0;
-        }
-
-        @Override
-        public void disarm() {}
-
-        @Override
-        public void reset(String reason) {}
-
-        @Override
-        public boolean guaranteesAllVms() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static final class NoVms implements Hypervisor {

@@ -7,8 +7,6 @@ import dev.liveset.PoolConfig;
 import dev.liveset.TimingPresets;
 import dev.liveset.VmId;
 import dev.liveset.agent.Command;
-import dev.liveset.codec.PoolKeys;
-import dev.liveset.codec.StatefileFormat;
 import dev.liveset.fencing.Watchdog;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.Hypervisor;
@@ -17,7 +15,6 @@ import dev.liveset.recovery.PoolCommand;
 import dev.liveset.recovery.VmRecord;
 import dev.liveset.statefile.StatefileVdi;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -37,7 +34,6 @@ import java.util.function.BooleanSupplier;
  */
 final class FenceLatency {
     private static final VmId VM = new VmId(0, 1);
-    private static final int MAX_VMS = 8;
 
     private FenceLatency() {}
 
@@ -61,13 +57,7 @@ final class FenceLatency {
                 List.of(new HostConfig(self, "h1", List.of(new InetSocketAddress("127.0.0.31", 48694)))),
                 TimingPresets.fast(),
                 PoolConfig.Mode.STRICT);
-        Path statefile = directory.resolve("statefile");
-        try (RandomAccessFile file = new RandomAccessFile(statefile.toFile(), "rw")) {
-            file.setLength(StatefileFormat.sizeBytes(pool, MAX_VMS));
-        }
-        try (FileStatefileVdi vdi = FileStatefileVdi.open(statefile)) {
-            StatefileFormat.format(vdi, pool, MAX_VMS, PoolKeys.none());
-        }
+        Path statefile = FreshStatefile.in(directory, pool);
         Disk disk = new Disk(FileStatefileVdi.open(statefile));
         Reset reset = new Reset();
         Vms vms = new Vms();
@@ -77,7 +67,7 @@ final class FenceLatency {
                 .heartbeat(UdpHeartbeatChannel.open(pool, 0))
                 .watchdog(reset)
                 .hypervisor(vms, 1024)
-                .maxVms(MAX_VMS)
+                .maxVms(FreshStatefile.MAX_VMS)
                 .stateDirectory(directory)
                 .build();
         CompletableFuture<StartResult> started = host.startInvoked();
