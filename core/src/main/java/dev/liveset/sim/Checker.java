@@ -1,6 +1,7 @@
 package dev.liveset.sim;
 
 import dev.liveset.agent.Effect;
+import java.util.List;
 
 /**
  * Looks at the simulated world whenever it changes and says when a rule of DESIGN.md does not hold in it. It reads what
@@ -30,6 +31,14 @@ abstract class Checker {
 
     /** The process of an agent is gone, with its machine or without. */
     void onAgentGone(SimHost host) {}
+
+    /** All other instances of the same VM that run now. */
+    final List<VmInstance> twins(VmInstance instance) {
+        return pool.hosts().stream()
+                .flatMap(host -> host.hypervisor().running().stream())
+                .filter(other -> other.host() != instance.host() && other.vm().equals(instance.vm()))
+                .toList();
+    }
 
     final void violated(String sentence) {
         pool.claims().violated(getClass().getSimpleName(), sentence);

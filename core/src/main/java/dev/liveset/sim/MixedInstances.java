@@ -8,12 +8,8 @@ final class MixedInstances extends Checker {
 
     @Override
     void onVmStarted(VmInstance instance) {
-        for (SimHost host : pool.hosts()) {
-            for (VmInstance other : host.hypervisor().running()) {
-                if (other.host() != instance.host() && other.vm().equals(instance.vm())) {
-                    judge(instance, host);
-                }
-            }
+        for (VmInstance other : twins(instance)) {
+            judge(instance, pool.host(other.host()));
         }
     }
 

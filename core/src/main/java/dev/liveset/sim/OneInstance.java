@@ -9,14 +9,10 @@ final class OneInstance extends Checker {
     /** Instances come into being here only, so this sees every moment in which there could be two. */
     @Override
     void onVmStarted(VmInstance instance) {
-        for (SimHost host : pool.hosts()) {
-            for (VmInstance other : host.hypervisor().running()) {
-                if (other.host() != instance.host() && other.vm().equals(instance.vm())) {
-                    violated("VM " + pool.log().vmName(instance.vm()) + " runs on "
-                            + pool.host(other.host()).name() + " and on "
-                            + pool.host(instance.host()).name());
-                }
-            }
+        for (VmInstance other : twins(instance)) {
+            violated("VM " + pool.log().vmName(instance.vm()) + " runs on "
+                    + pool.host(other.host()).name() + " and on "
+                    + pool.host(instance.host()).name());
         }
     }
 }

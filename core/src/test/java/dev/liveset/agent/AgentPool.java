@@ -1,15 +1,14 @@
 package dev.liveset.agent;
 
 import dev.liveset.AllocatedBytes;
-import dev.liveset.Generation;
 import dev.liveset.HostConfig;
-import dev.liveset.HostId;
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.Timings;
 import dev.liveset.VmId;
 import dev.liveset.failover.WorstFitPlanner;
+import dev.liveset.quorum.QuorumPools;
 import dev.liveset.recovery.CallOutcome;
 import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.Manifest;
@@ -19,12 +18,10 @@ import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.RegionStatus;
 import dev.liveset.recovery.TableRecovery;
 import dev.liveset.statefile.GlobalSection;
-import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjLongConsumer;
@@ -73,13 +70,7 @@ final class AgentPool {
     AgentPool(int hosts, PoolConfig.Mode mode, HealthSettings health, long powerDeadlineNanos) {
         this.health = health;
         this.powerDeadlineNanos = powerDeadlineNanos;
-        List<HostConfig> configs = new ArrayList<>();
-        for (int host = 0; host < hosts; host++) {
-            configs.add(new HostConfig(
-                    new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host)), "host" + host, List.of()));
-        }
-        Generation generation = new Generation("c0ffee00123445678901234567890123");
-        pool = new PoolConfig("test", generation, configs, Timings.builder().build(), mode);
+        pool = QuorumPools.pool(hosts, Timings.builder().build(), mode);
         agents = new HostAgent[hosts];
         manifests = new Manifest[hosts];
         tables = new PoolTable[hosts];
@@ -176,7 +167,7 @@ final class AgentPool {
             step(host, read);
         } else if (effect instanceof Effect.WriteSection write && !HostSet.contains(writesHang, host)) {
             disk.status[host] = SectionStatus.VALID;
-            copy(write.section, disk.section[host]);
+            disk.section[host].copyFrom(write.section);
             step(host, written.with(true, now));
         } else if (effect instanceof Effect.WriteGlobal write) {
             boolean whole = write.poolState() != null && write.master() != Effect.WriteGlobal.KEEP_MASTER;
@@ -213,27 +204,5 @@ final class AgentPool {
         } else if (!(effect instanceof Effect.FeedWatchdog) && !(effect instanceof Effect.WriteSection)) {
             told.get(host).add(effect);
         }
-    }
-
-    private static void copy(HostSection from, HostSection to) {
-        to.sequence = from.sequence;
-        to.excluded = from.excluded;
-        to.starting = from.starting;
-        to.currentLiveset = from.currentLiveset;
-        to.proposedLiveset = from.proposedLiveset;
-        to.hbdomain = from.hbdomain;
-        to.sfdomain = from.sfdomain;
-        to.lockRequest = from.lockRequest;
-        to.lockGrant = from.lockGrant;
-        to.phase = from.phase;
-        to.weight = from.weight;
-        System.arraycopy(from.sinceHeartbeatMillis, 0, to.sinceHeartbeatMillis, 0, to.sinceHeartbeatMillis.length);
-        System.arraycopy(from.sinceStatefileMillis, 0, to.sinceStatefileMillis, 0, to.sinceStatefileMillis.length);
-        to.trailer = from.trailer;
-        to.incarnation = from.incarnation;
-        to.longSequence = from.longSequence;
-        to.regionSequence = from.regionSequence;
-        to.policy = from.policy;
-        to.watchdogTimeoutMillis = from.watchdogTimeoutMillis;
     }
 }

@@ -1,14 +1,9 @@
 package dev.liveset.agent;
 
-import dev.liveset.Generation;
-import dev.liveset.HostConfig;
-import dev.liveset.HostId;
 import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
+import dev.liveset.quorum.QuorumPools;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /** What the tests of the agent's rooms are given. */
 final class AgentRooms {
@@ -29,11 +24,6 @@ final class AgentRooms {
     }
 
     static PoolConfig pool(int hosts, PoolConfig.Mode mode) {
-        List<HostConfig> configs = new ArrayList<>();
-        for (int host = 0; host < hosts; host++) {
-            HostId id = new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host));
-            configs.add(new HostConfig(id, "host" + host, List.of()));
-        }
-        return new PoolConfig("test", new Generation("c0ffee00123445678901234567890123"), configs, timings(), mode);
+        return QuorumPools.pool(hosts, timings(), mode);
     }
 }

@@ -66,23 +66,25 @@ class AgentStartStoriesTest {
         assertStopped(0, Code.INVALID_LOCALHOST_STATE, "restore the host's state directory");
     }
 
-    @Test
-    void shouldNotStartBesideAnotherPolicy() {
+    /** Only its section is there. */
+    private void giveHost1AnotherPolicy() {
         pool.disk.status[1] = SectionStatus.VALID;
         pool.disk.section[1].trailer = true;
         pool.disk.section[1].policy = 1;
-        pool.disk.section[1].currentLiveset = 0b10;
         pool.off = 0b10;
+    }
+
+    @Test
+    void shouldNotStartBesideAnotherPolicy() {
+        giveHost1AnotherPolicy();
+        pool.disk.section[1].currentLiveset = 0b10;
         pool.run(SECOND);
         assertStopped(0, Code.POOL_POLICY_MISMATCH, "");
     }
 
     @Test
     void shouldNotFormALivesetWithAHostOfAnotherPolicyThatStartsBesideIt() {
-        pool.disk.status[1] = SectionStatus.VALID;
-        pool.disk.section[1].trailer = true;
-        pool.disk.section[1].policy = 1;
-        pool.off = 0b10;
+        giveHost1AnotherPolicy();
         for (int round = 0; round < 20; round++) {
             pool.disk.section[1].sequence++;
             pool.disk.section[1].longSequence++;
@@ -93,10 +95,7 @@ class AgentStartStoriesTest {
 
     @Test
     void shouldNotMindThePolicyOfAHostThatIsInNoLiveset() {
-        pool.disk.status[1] = SectionStatus.VALID;
-        pool.disk.section[1].trailer = true;
-        pool.disk.section[1].policy = 1;
-        pool.off = 0b10;
+        giveHost1AnotherPolicy();
         pool.run(SECOND);
         assertFalse(pool.agents[0].ended());
     }

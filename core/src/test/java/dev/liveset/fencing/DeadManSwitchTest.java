@@ -20,32 +20,24 @@ class DeadManSwitchTest {
         watch.arm(100 * SECOND, 110 * SECOND);
     }
 
-    private static List<Evidence.Age> timer(long millis, long limitMillis) {
-        return List.of(new Evidence.Age(Evidence.Channel.TIMER, millis, limitMillis));
+    private void assertEvidence(String duty, long ageMillis, long limitMillis, long nowNanos) {
+        String fact = "last completed its work " + ageMillis + " ms ago (limit " + limitMillis + " ms)";
+        List<Evidence.Age> ages = List.of(new Evidence.Age(Evidence.Channel.TIMER, ageMillis, limitMillis));
+        assertEquals(new Evidence(duty, fact, ages), watch.evidence(nowNanos));
     }
 
     @Test
     void shouldLetAHostThatOnlyWritesLiveNoLongerThanItsHeartbeatTimeout() {
         watch.sectionWritten(120 * SECOND);
         assertEquals(130 * SECOND, watch.allowedDeadlineNanos(NO_CAP));
-        assertEquals(
-                new Evidence(
-                        "the heartbeat loop",
-                        "last completed its work 25000 ms ago (limit 30000 ms)",
-                        timer(25000, 30000)),
-                watch.evidence(125 * SECOND));
+        assertEvidence("the heartbeat loop", 25_000, 30_000, 125 * SECOND);
     }
 
     @Test
     void shouldLetAHostThatOnlyBeatsLiveNoLongerThanItsStatefileTimeout() {
         watch.heartbeatSent(140 * SECOND);
         assertEquals(145 * SECOND, watch.allowedDeadlineNanos(NO_CAP));
-        assertEquals(
-                new Evidence(
-                        "the statefile loop",
-                        "last completed its work 43000 ms ago (limit 45000 ms)",
-                        timer(43000, 45000)),
-                watch.evidence(143 * SECOND));
+        assertEvidence("the statefile loop", 43_000, 45_000, 143 * SECOND);
     }
 
     @Test

@@ -106,33 +106,30 @@ class FormingTest {
         assertTrue(after > 12_000 && after <= 12_100, after + " ms");
     }
 
-    @Test
-    void shouldNotFormAnInitPoolWithoutEverybody() {
+    private void beginInitWithoutHost2() {
         desk.othersStart();
         desk.crash(2);
         desk.poolState = PoolState.INIT;
         desk.begin();
+    }
+
+    @Test
+    void shouldNotFormAnInitPoolWithoutEverybody() {
+        beginInitWithoutHost2();
         long after = desk.fails(Code.BOOTJOIN_TIMEOUT);
         assertTrue(after > 12_000 && after <= 12_600, after + " ms");
     }
 
     @Test
     void shouldCountTheLimitOfAnInitPoolFromTheStartOfWhoeverCameLast() {
-        desk.othersStart();
-        desk.crash(2);
-        desk.poolState = PoolState.INIT;
-        desk.begin();
+        beginInitWithoutHost2();
         desk.pass(9_000);
         desk.crash(1);
         desk.pass(2_500);
-        desk.peers[1].incarnation++;
-        desk.peers[1].beats = true;
-        desk.peers[1].writes = true;
+        desk.restart(1);
         desk.pass(4_000);
         assertNull(desk.quorum.failure(), "host 1 is there again and will be for as long");
-        desk.peers[2].incarnation++;
-        desk.peers[2].beats = true;
-        desk.peers[2].writes = true;
+        desk.restart(2);
         desk.pass(500);
         assertEquals(desk.all, desk.quorum.proposedLiveset(), "15 s after it began it still was there");
         long after = desk.fails(Code.BOOTJOIN_TIMEOUT);
@@ -141,10 +138,7 @@ class FormingTest {
 
     @Test
     void shouldNotWaitForEverForAnInitPoolWhoseHostsComeAndGo() {
-        desk.othersStart();
-        desk.crash(2);
-        desk.poolState = PoolState.INIT;
-        desk.begin();
+        beginInitWithoutHost2();
         for (int start = 0; start < 5; start++) {
             assertNull(desk.quorum.failure());
             desk.pass(10_000);

@@ -72,13 +72,18 @@ class JoiningTest {
         assertTrue(desk.isIn(2));
     }
 
-    @Test
-    void shouldWithdrawItsAckWhenTheJoinerNoLongerAsks() {
+    /** Host 2 comes back; we ack it and host 1 does not. */
+    private void ackJoinerAlone() {
         desk.lose(2);
         hold(0b011);
         desk.comeBack(2);
         desk.pass(1_500);
         assertEquals(0b111, desk.quorum.proposedLiveset());
+    }
+
+    @Test
+    void shouldWithdrawItsAckWhenTheJoinerNoLongerAsks() {
+        ackJoinerAlone();
         joiner.proposed = 0b011;
         desk.pass(100);
         assertEquals(0b011, desk.quorum.proposedLiveset());
@@ -89,11 +94,7 @@ class JoiningTest {
 
     @Test
     void shouldWithdrawItsAckWhenTheJoinerFallsSilent() {
-        desk.lose(2);
-        hold(0b011);
-        desk.comeBack(2);
-        desk.pass(1_500);
-        assertEquals(0b111, desk.quorum.proposedLiveset());
+        ackJoinerAlone();
         desk.crash(2);
         desk.pass(2_500);
         assertEquals(0b011, desk.quorum.proposedLiveset());

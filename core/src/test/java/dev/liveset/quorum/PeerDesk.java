@@ -162,15 +162,7 @@ final class PeerDesk {
         section.incarnation = peer.incarnation;
         section.watchdogNanos = 0;
         if (host == self) {
-            section.current = quorum.currentLiveset();
-            section.proposed = quorum.proposedLiveset();
-            section.hbdomain = quorum.hbdomain();
-            section.sfdomain = quorum.sfdomain();
-            section.phase = quorum.phase().ordinal();
-            section.starting = quorum.starting();
-            section.weight = quorum.weight();
-            section.lockRequest = quorum.lockRequest();
-            section.lockGrant = quorum.lockGrants();
+            QuorumDesk.fill(section, quorum);
             section.excluded = ownExcluded;
         } else {
             section.current = peer.current;

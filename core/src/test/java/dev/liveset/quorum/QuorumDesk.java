@@ -212,6 +212,12 @@ public final class QuorumDesk implements SurvivalJudge {
         section.longSequence = sequence;
         section.incarnation = 100;
         section.excluded = excluded;
+        fill(section, quorum);
+        return section;
+    }
+
+    /** What the host of this quorum writes into its section. */
+    static void fill(Sightings.Section section, LivesetQuorum quorum) {
         section.starting = quorum.starting();
         section.current = quorum.currentLiveset();
         section.proposed = quorum.proposedLiveset();
@@ -221,7 +227,6 @@ public final class QuorumDesk implements SurvivalJudge {
         section.lockGrant = quorum.lockGrants();
         section.phase = quorum.phase().ordinal();
         section.weight = quorum.weight();
-        return section;
     }
 
     private static Sightings.Section section(Peer peer) {
@@ -249,6 +254,13 @@ public final class QuorumDesk implements SurvivalJudge {
         peers[host].writes = false;
     }
 
+    /** A new boot of it is on both channels. */
+    void restart(int host) {
+        peers[host].incarnation++;
+        peers[host].beats = true;
+        peers[host].writes = true;
+    }
+
     void untilPhase(Phase phase) {
         until("in " + phase, () -> quorum.phase() == phase);
     }
@@ -268,7 +280,7 @@ public final class QuorumDesk implements SurvivalJudge {
     /** A removed host comes up again and asks to join; it is on both channels. */
     public void comeBack(int host) {
         Peer peer = peers[host];
-        peer.incarnation++;
+        restart(host);
         peer.follows = false;
         peer.starting = true;
         peer.joining = true;
@@ -277,8 +289,6 @@ public final class QuorumDesk implements SurvivalJudge {
         peer.proposed = HostSet.with(peer.current, host);
         peer.hbdomain = all;
         peer.sfdomain = all;
-        peer.beats = true;
-        peer.writes = true;
     }
 
     /** A host that goes by what it sees itself from now on, at our pace. */

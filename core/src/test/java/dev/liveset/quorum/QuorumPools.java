@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pools for the tests of this package. */
-final class QuorumPools {
+/** Pools for tests. */
+public final class QuorumPools {
     private QuorumPools() {}
 
     static PoolConfig pool(int hosts) {
@@ -19,13 +19,18 @@ final class QuorumPools {
     }
 
     static PoolConfig pool(int hosts, PoolConfig.Mode mode) {
+        return pool(hosts, timings(), mode);
+    }
+
+    /** So many hosts with neutral names, in the order of their ids. */
+    public static PoolConfig pool(int hosts, Timings timings, PoolConfig.Mode mode) {
         List<HostConfig> configs = new ArrayList<>();
         for (int host = 0; host < hosts; host++) {
             HostId id = new HostId(String.format(Locale.ROOT, "%032x", 0x1000 + host));
             configs.add(new HostConfig(id, "host" + host, List.of()));
         }
         Generation generation = new Generation("c0ffee00123445678901234567890123");
-        return new PoolConfig("test", generation, configs, timings(), mode);
+        return new PoolConfig("test", generation, configs, timings, mode);
     }
 
     static Timings timings() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -26,14 +25,7 @@ class CapturedTimesTest {
 
     private record Profile(String name, int beat, Timings timings) {
         static Profile of(String name, int t1, int bigT1, int t2, int bigT2, int wh, int ws, int join) {
-            Timings timings = Timings.builder()
-                    .heartbeat(Duration.ofSeconds(t1), Duration.ofSeconds(bigT1))
-                    .statefile(Duration.ofSeconds(t2), Duration.ofSeconds(bigT2))
-                    .watchdog(Duration.ofSeconds(wh), Duration.ofSeconds(ws))
-                    .join(Duration.ofSeconds(join), Duration.ofSeconds(join))
-                    .watchdogGranularity(Duration.ofMillis(50))
-                    .pauseBudget(Duration.ofMillis(500))
-                    .buildBesideXhad();
+            Timings timings = XhadBench.timings(t1, bigT1, t2, bigT2, wh, ws, join);
             return new Profile(name, t1, timings);
         }
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.Timings;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,14 +16,7 @@ class OriginalBootsTest {
     private static final int SEEDS = 20;
     private static final String BOOTS_OVER = "ORIGINAL boots over a living host, and starts its VM";
 
-    private static final Timings TIMINGS = Timings.builder()
-            .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(5))
-            .statefile(Duration.ofSeconds(1), Duration.ofSeconds(5))
-            .watchdog(Duration.ofSeconds(10), Duration.ofSeconds(10))
-            .join(Duration.ofSeconds(20), Duration.ofSeconds(20))
-            .watchdogGranularity(Duration.ofMillis(50))
-            .pauseBudget(Duration.ofMillis(500))
-            .buildBesideXhad();
+    private static final Timings TIMINGS = XhadBench.timings(1, 5, 1, 5, 10, 10, 20);
 
     private static String fromSecond(SimRandom random, int second, String what) {
         return "%d.%03d %s".formatted(second, random.below(1_000), what);

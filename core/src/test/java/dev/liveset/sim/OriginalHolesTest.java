@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -20,19 +19,8 @@ import org.junit.jupiter.api.Test;
 class OriginalHolesTest {
     private static final int SEEDS = Integer.getInteger("liveset.xhad.seeds", 100);
     private static final int SEEDS_OF_MIXTURES = Math.max(1, SEEDS / 10);
-    private static final Timings FAST = timings(1, 5, 1, 5, 5, 7, 20);
-    private static final Timings BUILT_IN = timings(4, 30, 4, 30, 30, 45, 90);
-
-    private static Timings timings(int t1, int bigT1, int t2, int bigT2, int wh, int ws, int join) {
-        return Timings.builder()
-                .heartbeat(Duration.ofSeconds(t1), Duration.ofSeconds(bigT1))
-                .statefile(Duration.ofSeconds(t2), Duration.ofSeconds(bigT2))
-                .watchdog(Duration.ofSeconds(wh), Duration.ofSeconds(ws))
-                .join(Duration.ofSeconds(join), Duration.ofSeconds(join))
-                .watchdogGranularity(Duration.ofMillis(50))
-                .pauseBudget(Duration.ofMillis(500))
-                .buildBesideXhad();
-    }
+    private static final Timings FAST = XhadBench.timings(1, 5, 1, 5, 5, 7, 20);
+    private static final Timings BUILT_IN = XhadBench.timings(4, 30, 4, 30, 30, 45, 90);
 
     private static double between(SimRandom random, double least, double most) {
         return least + (most - least) * random.below(1_000_000) / 1e6;

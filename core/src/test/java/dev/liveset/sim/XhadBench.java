@@ -2,6 +2,7 @@ package dev.liveset.sim;
 
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
+import dev.liveset.Timings;
 import dev.liveset.sim.xhad.XhadTimings;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,18 @@ final class XhadBench implements AutoCloseable {
             .clockRatePpm(100)
             .pauses(Duration.ofMillis(500), Duration.ofSeconds(1_000))
             .build();
+
+    /** What an xhad is configured with, in seconds, on a quick disk. */
+    static Timings timings(int t1, int bigT1, int t2, int bigT2, int wh, int ws, int join) {
+        return Timings.builder()
+                .heartbeat(Duration.ofSeconds(t1), Duration.ofSeconds(bigT1))
+                .statefile(Duration.ofSeconds(t2), Duration.ofSeconds(bigT2))
+                .watchdog(Duration.ofSeconds(wh), Duration.ofSeconds(ws))
+                .join(Duration.ofSeconds(join), Duration.ofSeconds(join))
+                .watchdogGranularity(Duration.ofMillis(50))
+                .pauseBudget(Duration.ofMillis(500))
+                .buildBesideXhad();
+    }
 
     final SimPool pool;
     final long all;

@@ -46,12 +46,8 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms, InetSocketAd
             "policy",
             "witness");
 
-    /** An example that is complete, for help texts. */
-    public static final String EXAMPLE = """
-            pool         = Lab
-            generation   = 6f1c8a52-6a3e-4c53-9a9b-0d0f3c9a1b77
-            statefile    = statefile.img
-            vms          = 100
+    /** Timings for a lab in processes of one machine, as lines of a pool file. */
+    public static final String LAB_TIMINGS = """
             heartbeat    = 250 ms / 2 s
             statefile-io = 250 ms / 2 s
             watchdog     = 4 s / 4 s
@@ -60,6 +56,15 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms, InetSocketAd
             io-bound     = 200 ms
             pause-budget = 800 ms
             drift        = 0.01
+            """;
+
+    /** An example that is complete, for help texts. */
+    public static final String EXAMPLE = """
+            pool         = Lab
+            generation   = 6f1c8a52-6a3e-4c53-9a9b-0d0f3c9a1b77
+            statefile    = statefile.img
+            vms          = 100
+            """ + LAB_TIMINGS + """
             host.lab1    = 00000000-0000-4000-8000-000000000001 127.0.0.11:21694
             host.lab2    = 00000000-0000-4000-8000-000000000002 127.0.0.12:21694
             """;

@@ -3,28 +3,21 @@ package dev.liveset.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class WatchdogCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandRun command = new CommandRun();
+    private final StringWriter out = command.out;
+    private final StringWriter err = command.err;
 
     @TempDir
     Path directory;
 
     private int run(String... arguments) {
-        Complaints complaints = new Complaints();
-        return new CommandLine(new Liveset())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setParameterExceptionHandler(complaints)
-                .setExecutionExceptionHandler(complaints)
-                .execute(arguments);
+        return command.run(arguments);
     }
 
     @Test

@@ -21,16 +21,6 @@ import java.util.stream.Stream;
 /** The lab's directory: pool file, statefile, VM disks, and for each machine its state and its logs. */
 final class LabFiles {
     private static final int FIRST_ADDRESS = 11;
-    private static final String TIMINGS = """
-            heartbeat    = 250 ms / 2 s
-            statefile-io = 250 ms / 2 s
-            watchdog     = 4 s / 4 s
-            join         = 10 s / 10 s
-            granularity  = 50 ms
-            io-bound     = 200 ms
-            pause-budget = 800 ms
-            drift        = 0.01
-            """;
 
     private final Path directory;
     private final PoolFile pool;
@@ -49,7 +39,7 @@ final class LabFiles {
         lines.add("generation   = " + UUID.randomUUID());
         lines.add("statefile    = statefile.img");
         lines.add("vms          = 100");
-        lines.add(TIMINGS);
+        lines.add(PoolFile.LAB_TIMINGS);
         int usedPort = port == 0 ? freePort(hosts) : port;
         for (int host = 0; host < hosts; host++) {
             lines.add(String.format(

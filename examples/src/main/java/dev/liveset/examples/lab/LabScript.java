@@ -5,8 +5,11 @@ import dev.liveset.examples.host.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** What the lab does and expects, step by step. */
 final class LabScript {
@@ -161,45 +164,49 @@ final class LabScript {
         why.itself(victim, began, "NO_LAST_WORDS");
     }
 
+    /**
+     * A cable of a host: how it is plugged and pulled, what the host says once it is cut off, and by which verdicts the
+     * others and the host itself tell why it was lost.
+     */
+    private record Cable(
+            String name,
+            Consumer<Boolean> plug,
+            String says,
+            BooleanSupplier said,
+            List<String> whyOthers,
+            List<String> whyItself) {}
+
     private void storageCable(String step, Machine victim, boolean master) throws LabFailure, IOException {
+        Cable cable = new Cable(
+                "storage cable",
+                in -> victim.storage(in ? "PLUGGED" : storageOut),
+                "says that it could not access the heartbeat disk",
+                () -> victim.lastFailure().contains("could not access the heartbeat disk"),
+                List.of("HOST_REMOVED", "HOST_RESTARTED"),
+                List.of("STATEFILE_LOST", "FENCE_REQUESTED", "NO_LAST_WORDS"));
         begin(step + " Storage cable of " + victim.name + (master ? ", the master" : ""), victim, master);
-        int resets = victim.resets();
-        long since = System.nanoTime();
-        long began = System.currentTimeMillis();
-        report.did("pulling the storage cable of " + victim.name);
-        victim.storage(storageOut);
-        awaitFence(victim, since);
-        if (master) {
-            awaitSuccessor(victim, since, 12);
-        }
-        awaitElsewhere(victim, since, 12);
-        lab.await(victim.name + " is shown Halted", 15, since, () -> lab.shown(victim, false));
-        awaitOvercommitted();
-        why.survivors(victim, began, "HOST_REMOVED", "HOST_RESTARTED");
-        since = System.nanoTime();
-        lab.await(
-                victim.name + " says that it could not access the heartbeat disk",
-                JOIN_SECONDS,
-                since,
-                () -> victim.lastFailure().contains("could not access the heartbeat disk"));
-        report.did(victim.name + " says: " + victim.lastFailure());
-        report.check(
-                victim.name + " was reset once, and is still shown Halted",
-                victim.resets() == resets + 1 && lab.shown(victim, false));
-        since = System.nanoTime();
-        report.did("plugging the storage cable in again");
-        victim.storage("PLUGGED");
-        awaitRejoin(victim, since);
-        why.itself(victim, began, "STATEFILE_LOST", "FENCE_REQUESTED", "NO_LAST_WORDS");
+        cutOff(victim, master, cable);
     }
 
     private void networkCable(String step, Machine victim, boolean master) throws LabFailure, IOException {
+        Cable cable = new Cable(
+                "network cable",
+                victim::network,
+                "says why it cannot join",
+                () -> !victim.lastFailure().isEmpty(),
+                List.of("NETWORK_LOST"),
+                List.of("NETWORK_LOST"));
         begin(step + " Network cable of " + victim.name + (master ? ", the master" : ""), victim, master);
+        cutOff(victim, master, cable);
+    }
+
+    /** Pulls a cable of the host that has the VM: it resets, the VM runs elsewhere, and it says why it stays out. */
+    private void cutOff(Machine victim, boolean master, Cable cable) throws LabFailure, IOException {
         int resets = victim.resets();
         long since = System.nanoTime();
         long began = System.currentTimeMillis();
-        report.did("pulling the network cable of " + victim.name);
-        victim.network(false);
+        report.did("pulling the " + cable.name + " of " + victim.name);
+        cable.plug.accept(false);
         awaitFence(victim, since);
         if (master) {
             awaitSuccessor(victim, since, 12);
@@ -207,22 +214,18 @@ final class LabScript {
         awaitElsewhere(victim, since, 12);
         lab.await(victim.name + " is shown Halted", 15, since, () -> lab.shown(victim, false));
         awaitOvercommitted();
-        why.survivors(victim, began, "NETWORK_LOST");
+        why.survivors(victim, began, cable.whyOthers.toArray(new String[0]));
         since = System.nanoTime();
-        lab.await(
-                victim.name + " says why it cannot join",
-                JOIN_SECONDS,
-                since,
-                () -> !victim.lastFailure().isEmpty());
+        lab.await(victim.name + " " + cable.says, JOIN_SECONDS, since, cable.said);
         report.did(victim.name + " says: " + victim.lastFailure());
         report.check(
                 victim.name + " was reset once, and is still shown Halted",
                 victim.resets() == resets + 1 && lab.shown(victim, false));
         since = System.nanoTime();
-        report.did("plugging the network cable in again");
-        victim.network(true);
+        report.did("plugging the " + cable.name + " in again");
+        cable.plug.accept(true);
         awaitRejoin(victim, since);
-        why.itself(victim, began, "NETWORK_LOST");
+        why.itself(victim, began, cable.whyItself.toArray(new String[0]));
     }
 
     private void storageAwayEverywhere() throws LabFailure {
