@@ -13,6 +13,9 @@ final class Promise {
     /** So many orders of losses are searched at most. */
     private static final long ORDERS = 3_500;
 
+    /** So many sets of hosts are each looked at once where rules make for a row of the tests for nearly every VM. */
+    private static final long FEW_SETS = 20_000;
+
     /** With no more VMs than this a search of orders may take this many times the steps: then it hardly ever ends at its limit. */
     private static final int FEW_VMS = 256;
 
@@ -75,17 +78,18 @@ final class Promise {
 
     private PromisedLosses simultaneous(Survivors state, int bound, int enough) {
         int[] hosts = left(state);
-        LossModel model = LossModel.of(state);
-        SimultaneousProof test = model == null ? null : new SimultaneousProof(model);
-        int promised = test == null ? 0 : Math.max(0, test.losses());
-        Proof proof = test == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
+        PackingTest test = PackingTest.atOnce(state);
+        boolean isRuled = test instanceof RuledProof;
+        int promised = Math.max(0, test.losses());
+        Proof proof = Proof.PACKING_TEST;
         LossSearch search = new LossSearch(pool.arrays(), limits, false);
         SetSearch sets = new SetSearch(state, hosts, search);
         int upper = bound;
         while (promised < Math.min(hosts.length, enough)) {
-            LossSearch.Outcome outcome = test == null
-                    ? sets.all(promised + 1, burden(hosts))
-                    : sets.suspects(promised + 1, test.suspects(promised + 1));
+            List<SuspectRow> rows = test.suspects(promised + 1);
+            LossSearch.Outcome outcome = isRuled && SetSearch.sets(hosts.length, promised + 1, FEW_SETS) <= FEW_SETS
+                    ? sets.all(promised + 1, rows, burden(hosts))
+                    : sets.suspects(promised + 1, rows);
             if (outcome == LossSearch.Outcome.LIMIT) {
                 break;
             }
@@ -94,7 +98,7 @@ final class Promise {
                 break;
             }
             promised++;
-            proof = test == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
+            proof = Proof.PACKING_TEST_AND_SEARCH;
         }
         return new PromisedLosses(promised, upper, proof, Optional.ofNullable(search.found()));
     }
@@ -106,13 +110,12 @@ final class Promise {
      * luck whether the placements chosen suffice, and a larger pool may have less of it.
      */
     private PromisedLosses sequential(Survivors settled, PromisedLosses atOnce, int enough) {
-        LossModel model = LossModel.of(settled);
-        int promised = model == null ? 0 : new SequentialProof(model).losses();
-        Proof proof = model == null ? Proof.NO_LOSS_PLANNED : Proof.PACKING_TEST;
+        int promised = PackingTest.inSequence(settled);
+        Proof proof = Proof.PACKING_TEST;
         LossSearch search = new LossSearch(pool.arrays(), patient(), true);
         int[] heaviestFirst = heaviestFirst();
         int most = Math.min(live.length, enough);
-        if (model != null) {
+        if (LossModel.of(settled) != null) {
             most = Math.min(most, searchedLosses(atOnce.promised()));
         }
         while (promised < most) {
@@ -121,7 +124,7 @@ final class Promise {
                 break;
             }
             promised++;
-            proof = model == null ? Proof.EVERY_LOSS_PLANNED : Proof.PACKING_TEST_AND_SEARCH;
+            proof = Proof.PACKING_TEST_AND_SEARCH;
         }
         return new PromisedLosses(promised, atOnce.upperBound(), proof, Optional.ofNullable(search.found()));
     }

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Looks for a set of n hosts whose loss at once breaks the plan, the worst sets first. With suspect rows it visits only
- * the sets that the packing test leaves open; without, all of them.
+ * Looks for a set of n hosts whose loss at once breaks the plan, the worst sets first. It visits only the sets that
+ * the packing test leaves open.
  */
 final class SetSearch {
+
+    /** In place of the index of a row: all of them. */
+    private static final int EVERY = -1;
+
+    private static final int ROWS_PER_STEP = 32;
 
     private final Survivors now;
     private final Survivors scratch;
@@ -44,11 +49,20 @@ final class SetSearch {
         return LossSearch.Outcome.NONE_BREAKS;
     }
 
-    /** Searches all sets, those that are heaviest by {@code burden} first. */
-    LossSearch.Outcome all(int losses, long[] burden) {
-        rows = List.of();
-        rowIndex = -1;
+    /** The same where there are few sets but many rows: every set is looked at once, the heaviest by {@code burden} first. */
+    LossSearch.Outcome all(int losses, List<SuspectRow> suspectRows, long[] burden) {
+        rows = suspectRows;
+        rowIndex = EVERY;
         return visit(losses, burden, 0);
+    }
+
+    /** How many sets of that many hosts there are, counted up to {@code most}. */
+    static long sets(int hosts, int losses, long most) {
+        long sets = 1;
+        for (int i = 0; i < losses && sets <= most; i++) {
+            sets = sets * (hosts - i) / (i + 1);
+        }
+        return sets;
     }
 
     private LossSearch.Outcome visit(int losses, long[] keys, long least) {
@@ -91,13 +105,8 @@ final class SetSearch {
     }
 
     private LossSearch.Outcome judge() {
-        if (rowIndex >= 0 && !rows.get(rowIndex).suspects(chosen, chosen.length)) {
+        if (!isDue()) {
             return LossSearch.Outcome.NONE_BREAKS;
-        }
-        for (int r = 0; r < rowIndex; r++) {
-            if (rows.get(r).suspects(chosen, chosen.length)) {
-                return LossSearch.Outcome.NONE_BREAKS; // judged when row r was visited
-            }
         }
         search.count(now.pool.vmCount / 16);
         scratch.copyFrom(now);
@@ -109,5 +118,23 @@ final class SetSearch {
         return search.survives(scratch, lost, lost.length, 0, true)
                 ? LossSearch.Outcome.NONE_BREAKS
                 : LossSearch.Outcome.BROKEN;
+    }
+
+    /** Whether the chosen set is suspected, and was not judged when an earlier row was visited. */
+    private boolean isDue() {
+        if (rowIndex == EVERY) {
+            return isSuspected(rows.size());
+        }
+        return rows.get(rowIndex).suspects(chosen, chosen.length) && !isSuspected(rowIndex);
+    }
+
+    private boolean isSuspected(int firstRows) {
+        for (int r = 0; r < firstRows; r++) {
+            if (rows.get(r).suspects(chosen, chosen.length)) {
+                return true;
+            }
+        }
+        search.count(rowIndex == EVERY ? firstRows / ROWS_PER_STEP : 0);
+        return false;
     }
 }

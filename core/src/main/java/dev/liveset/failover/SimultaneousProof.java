@@ -11,7 +11,7 @@ import java.util.List;
  * survivors hold at least their L(s) of restarted memory in VMs of at least that size. Rows are visited by descending
  * size.
  */
-final class SimultaneousProof {
+final class SimultaneousProof implements PackingTest {
 
     private final LossModel model;
     private final boolean bestEffortToo;
@@ -40,8 +40,8 @@ final class SimultaneousProof {
         keys = new long[hosts];
     }
 
-    /** How many losses the test proves; -1 if it does not even prove that the waiting VMs fit. */
-    int losses() {
+    @Override
+    public int losses() {
         return losses(hosts);
     }
 
@@ -60,8 +60,8 @@ final class SimultaneousProof {
         return rows;
     }
 
-    /** The sizes for which the test does not prove {@code losses}, the largest first. */
-    List<SuspectRow> suspects(int losses) {
+    @Override
+    public List<SuspectRow> suspects(int losses) {
         List<SuspectRow> rows = new ArrayList<>();
         start();
         for (long s = nextSize(); s > 0; s = nextSize()) {

@@ -9,7 +9,7 @@
  *
  * <p>A promise is either searched (every loss was planned, or every loss that a packing test leaves open) or proven by
  * the packing tests below. Memory is the only resource that can run out in them (lemma 7), every VM may run everywhere or
- * is stranded as soon as its host is lost, and there is no hard anti-affinity; for other pools the tests are not used.
+ * is stranded as soon as its host is lost, and there is no hard anti-affinity; for other pools there is lemma 9 alone.
  * Each lemma is attacked by the property of that name in {@code PackingLemmaTest}.
  *
  * <p>Words: S is the set of lost hosts, T the survivors; f<sub>h</sub> the free memory of h before any loss (0 where
@@ -75,6 +75,19 @@
  * that receives has free of it for its own free memory (need / memory &le; free / f), then VMs that fit on a host by
  * memory fit by that resource: their needs sum to at most &Sigma; memory &middot; free / f &le; free.
  *
+ * <p><b>Lemma 9 (any rules).</b> A survivor is closed to a VM v that needs s of memory if v may not run there, if a VM of
+ * v's hard group is there, or if less is left of some resource r than v needs. Let decreasing any-fit leave over v, and
+ * let A be the hosts that receive and that v may run on; some survivor is among them, or else v is stranded and no promise
+ * speaks of it. The other VMs of its group are on no more hosts than they have, k in all. Every other survivor in A holds
+ * at least f<sub>r</sub> &minus; need<sub>r</sub> + 1 of some r that v needs, in VMs of at least s that may run on a host
+ * of A. Measure VMs by any <i>kind</i> of amount: one of the resources, their number, or a weighted sum of resources. What
+ * is held of r then tells the least amount L<sub>h</sub> of the kind that comes with it (by the least ratio of the two
+ * among those VMs, by a common divisor, by their largest need), the smallest over r counts, and 0 where v fits on no empty
+ * host. So the amount of the VMs that S sets free, of at least s and with a host in A, is at least that of v plus &Sigma;
+ * L<sub>h</sub> over A without S, less the k largest L<sub>h</sub>: a test by sums over hosts as in lemma 1, for every VM
+ * unlike the others and for every kind, of which one that proves is enough. S leaves out a host of A, and the worst such S
+ * leaves out the one that adds least. In sequence the VMs are those of lemma 2: of any size, but for the last loss.
+ *
  * <h2>What the search adds</h2>
  *
  * <p>A set of n hosts can break the plan only if it reaches the thresholds of some size. {@code SetSearch} visits just
@@ -90,6 +103,13 @@
  * leave out any of up to two such hosts ({@code SpareHosts}); a search that came to an end needs none of it. Hence
  * another host without VMs, as long as there are at most two, never lowers the number at once of a pool of memory only:
  * that of the pool before is among those of which the largest is taken.
+ *
+ * <p><b>What is not proven.</b> More memory on a host: the tests of lemmas 1 to 4 prove no less (lemma 6), and where the
+ * search at once ends before its limit its number is the true one, which cannot drop; where it ends at its limit, it may.
+ * In sequence, what the search adds to the tests rests on the placements that plans choose, and a pool with more room may
+ * be led to others. In pools that need lemma 9, neither another host nor more memory is known never to lower the number:
+ * the weights of its sums change with them. A search that could be made to keep the better number would have to keep the
+ * plans of the smaller pool too, for the promise is about them.
  *
  * <p>In pools of few VMs a plan looks up to two losses ahead ({@code Lookahead}) and leaves the best-fit placement where
  * that surely survives fewer than it could. Lemma 3 stays true: where best-fit surely survives at most one more loss,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -226,6 +227,64 @@ class PackingLemmaTest {
             int[] order = i == 0 ? heaviest(larger) : order(random, hosts + 1);
             Arrays.stream(order).limit(after.simultaneous().promised()).forEach(lost::set);
             assertTrue(planner.plan(larger, lost).isKept(), lost::toString);
+        }
+    }
+
+    /** With some or all of: vCPUs, hosts that take no VMs, bound VMs, groups kept apart, migrations. */
+    private static PlannerPool ruled(Random random) {
+        PlannerPool plain = pool(random, 2 + random.nextInt(11), random.nextInt(60), random.nextInt(4) == 0);
+        PlannerPool.Builder pool = plain.toBuilder();
+        int hosts = plain.hostCount();
+        int rules = random.nextInt(16);
+        if ((rules & 1) != 0) {
+            pool.resource("vcpus");
+            for (int h = 0; h < hosts; h++) {
+                pool.set(h, plain.host(h).with("vcpus", random.nextInt(120)));
+            }
+        }
+        int groups = (rules & 2) == 0 ? 0 : 1 + random.nextInt(3);
+        for (int g = 0; g < groups; g++) {
+            pool.add(new AntiAffinityGroup("group" + g, random.nextInt(4) != 0));
+        }
+        long[] racks = random.longs(1 + random.nextInt(3), 1, 1L << hosts).toArray();
+        for (int v = 0; v < plain.vmCount(); v++) {
+            PlannerVm vm = plain.vm(v);
+            vm = (rules & 1) == 0 ? vm : vm.with("vcpus", random.nextInt(5));
+            vm = groups == 0 || random.nextInt(3) != 0 ? vm : vm.inGroup(random.nextInt(groups));
+            if ((rules & 4) != 0 && random.nextInt(3) == 0) {
+                vm = vm.allowedOn(BitSet.valueOf(new long[] {racks[random.nextInt(racks.length)]}));
+            }
+            int target = random.nextInt(hosts);
+            pool.set(
+                    v, (rules & 8) == 0 || target == vm.host() || random.nextInt(4) != 0 ? vm : vm.migratingTo(target));
+        }
+        return pool.build();
+    }
+
+    @Property(tries = 10000)
+    void lemma9DecreasingAnyFitSurvivesWhatIsProvenUnderAnyRules(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = ruled(random);
+        Survivors now = new Survivors(pool.arrays());
+        attack(pool, RuledProof.atOnce(now).losses(), true, random, FitRule.values());
+        attack(pool, RuledProof.inSequence(now).losses(), false, random, FitRule.values());
+    }
+
+    /** What the rows of the test do not suspect is placed; and they suspect a set wherever a number is not proven. */
+    @Property(tries = 5000)
+    void lemma9SetsThatNoRowSuspectsBreakNoPlan(@ForAll long seed) {
+        Random random = new Random(seed);
+        PlannerPool pool = ruled(random);
+        Survivors now = new Survivors(pool.arrays());
+        RuledProof test = RuledProof.atOnce(now);
+        int losses = Math.min(pool.hostCount(), Math.max(0, test.losses()) + 1 + random.nextInt(2));
+        List<SuspectRow> rows = test.suspects(losses);
+        assertTrue(losses <= test.losses() || !rows.isEmpty());
+        for (int attempt = 0; attempt < 12; attempt++) {
+            int[] order = attempt == 0 ? heaviest(pool) : order(random, pool.hostCount());
+            if (rows.stream().noneMatch(row -> row.suspects(order, losses))) {
+                assertTrue(survives(pool, order, losses, losses, random, FitRule.values()), Arrays.toString(order));
+            }
         }
     }
 }
