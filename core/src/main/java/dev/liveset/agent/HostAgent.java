@@ -2,7 +2,6 @@ package dev.liveset.agent;
 
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
-import dev.liveset.PoolState;
 import dev.liveset.RuleBranch;
 import dev.liveset.Timings;
 import dev.liveset.fencing.Evidence;
@@ -35,10 +34,6 @@ public final class HostAgent {
         DEPARTING,
         ENDED
     }
-
-    private static final String ROLLED_BACK =
-            "The heartbeat disk knows a later start of this host than the host itself;"
-                    + " restore the host's state directory, or set its clock right.";
 
     private final QuorumRules rules;
     private final Timings timings;
@@ -98,7 +93,7 @@ public final class HostAgent {
         this.arming = new Arming(timings);
         this.departure = new Departure(timings, arming, effects);
         this.link = new RecoveryLink(config, statefile, effects);
-        this.orders = new StandingOrders(link);
+        this.orders = new StandingOrders(link, rules);
         this.intake = new StatefileIntake(config, quorum, link.view);
         this.eviction = new EvictionNotice(config, quorum, rules);
         this.recoveryIntake = new RecoveryIntake(recovery, statefile);
@@ -239,7 +234,7 @@ public final class HostAgent {
     private void firstRead(StatefileSnapshot snapshot) {
         if (intake.knowsThisBoot(snapshot)) {
             rules.hit(RuleBranch.START_FAILED_ROLLED_BACK);
-            giveUp(Code.INVALID_LOCALHOST_STATE, ROLLED_BACK);
+            giveUp(Code.INVALID_LOCALHOST_STATE, StatefileIntake.ROLLED_BACK);
         } else if (intake.otherPolicy(snapshot, 0)) {
             giveUp(Code.POOL_POLICY_MISMATCH, "");
         } else {
@@ -359,10 +354,6 @@ public final class HostAgent {
         Code order =
                 orders.toLeave(intake.poolState(), recovery.manifest().claims().isEmpty());
         if (order != null) {
-            rules.hit(
-                    intake.poolState() == PoolState.INVALID
-                            ? RuleBranch.LEAVES_INVALID_POOL
-                            : RuleBranch.LEAVES_EXCLUDED);
             leave(order, StandingOrders.sentence(order));
             return;
         }

@@ -2,6 +2,8 @@ package dev.liveset.agent;
 
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolState;
+import dev.liveset.RuleBranch;
+import dev.liveset.quorum.QuorumRules;
 
 /**
  * What tells an online host to leave without a command: the pool was declared invalid, or an offline tool set this host's
@@ -19,11 +21,13 @@ final class StandingOrders {
                     + " it stops once they are moved or shut down.";
 
     private final RecoveryLink link;
+    private final QuorumRules rules;
     private boolean excluded;
     private Code warned;
 
-    StandingOrders(RecoveryLink link) {
+    StandingOrders(RecoveryLink link, QuorumRules rules) {
         this.link = link;
+        this.rules = rules;
     }
 
     /** A read shows the own section as another one changed it. */
@@ -39,6 +43,7 @@ final class StandingOrders {
         }
         Code order = invalid ? Code.INVALID_POOL_STATE : Code.EXCLUDED_SET_WHILE_RUNNING;
         if (claimsNothing) {
+            rules.hit(invalid ? RuleBranch.LEAVES_INVALID_POOL : RuleBranch.LEAVES_EXCLUDED);
             return order;
         }
         if (warned != order) {

@@ -14,6 +14,10 @@ import java.util.List;
 
 /** Hands what a read of the statefile found to the quorum and to recovery's view, section by section. */
 final class StatefileIntake {
+    /** What an operator is told whose host the disk knows better than the host does. */
+    static final String ROLLED_BACK = "The heartbeat disk knows a later start of this host than the host itself;"
+            + " restore the host's state directory, or set its clock right.";
+
     private final AgentConfig config;
     private final LivesetQuorum quorum;
     private final RecoveryView view;

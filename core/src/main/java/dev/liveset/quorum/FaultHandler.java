@@ -17,6 +17,7 @@ final class FaultHandler {
     private final Sightings seen;
     private final Timings timings;
     private final long capSlackNanos;
+    private final FreshLook look;
     private final RemovalWait removal;
     private final SurvivalJudge judge;
     private final SurvivalView view = new SurvivalView();
@@ -27,8 +28,6 @@ final class FaultHandler {
     private long roundNanos;
     private long stepNanos;
     private long capNanos = Long.MAX_VALUE;
-    private long unheard;
-    private long unmoved;
     private boolean called;
     private boolean fenced;
     private boolean stuck;
@@ -37,6 +36,7 @@ final class FaultHandler {
         this.state = state;
         this.seen = state.seen;
         this.timings = state.timings;
+        this.look = new FreshLook(state);
         this.removal = new RemovalWait(state, silence);
         this.judge = judge;
         boolean besideXhad = state.pool.mode() == PoolConfig.Mode.INTEROP;
@@ -174,7 +174,7 @@ final class FaultHandler {
 
     private void beginStep(long nowNanos) {
         switch (rendezvous) {
-            case FIRST -> beginFreshLook(nowNanos);
+            case FIRST -> look.begin(nowNanos);
             case SECOND -> capNanos = nowNanos + timings.longestTimeoutNanos() + capSlackNanos;
             case THIRD -> decide(nowNanos);
             case FOURTH -> removal.begin(nowNanos);
@@ -199,7 +199,7 @@ final class FaultHandler {
     }
 
     private boolean finishFreshLook() {
-        if (!lookedAfresh()) {
+        if (!look.isDone()) {
             state.rules.hit(RuleBranch.FRESH_LOOK_WAITS);
             return false;
         }
@@ -270,39 +270,6 @@ final class FaultHandler {
         inSecond = false;
         stepDone = false;
         state.enter(next.first);
-    }
-
-    private void beginFreshLook(long nowNanos) {
-        unheard = 0;
-        unmoved = 0;
-        for (int host = 0; host < seen.hostCount; host++) {
-            boolean late = nowNanos - seen.heardNanos[host] > timings.heartbeatTimeoutNanos() / 4;
-            if (host != state.self && HostSet.contains(state.hbdomain, host) && late) {
-                unheard = HostSet.with(unheard, host);
-            }
-            boolean still = nowNanos - seen.movedNanos[host] > timings.statefileTimeoutNanos() / 4;
-            if (HostSet.contains(state.sfdomain, host) && still) {
-                unmoved = HostSet.with(unmoved, host);
-            }
-        }
-    }
-
-    private boolean lookedAfresh() {
-        unheard &= state.hbdomain;
-        for (long rest = unheard; rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            if (seen.heardNanos[host] > stepNanos) {
-                unheard = HostSet.without(unheard, host);
-            }
-        }
-        unmoved &= state.sfdomain;
-        for (long rest = unmoved; rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            if (seen.movedNanos[host] > stepNanos) {
-                unmoved = HostSet.without(unmoved, host);
-            }
-        }
-        return (unheard | unmoved) == 0;
     }
 
     private boolean viewsConsistent() {

@@ -30,21 +30,16 @@ final class StartCriteria {
     private final Timings timings;
     private final SilenceRule silence;
     private final boolean besideXhad;
+    private final Latecomers latecomers;
+    private final FormingWord word;
     private Stage stage = Stage.NOT_BEGUN;
     private long beganNanos;
     private long lastNanos;
     private boolean hadStatefile;
-    /** The boot in which each other host was last there, and when one was there in a new boot. */
-    private final long[] metIncarnation = new long[HostSet.MAX_HOSTS];
-
-    private long latecomerNanos;
-    private int latecomers;
     private boolean wasExcluded;
     private PoolState sampled = PoolState.NONE;
     /** Hosts whose sections we saw written while they started: what counts us in them since, counts this boot of ours. */
     private long seenStarting;
-    /** When the last look began that cannot show the proposal to form without somebody. */
-    private long proposedNanos;
 
     private Code failure;
 
@@ -54,12 +49,14 @@ final class StartCriteria {
         this.timings = state.timings;
         this.silence = silence;
         this.besideXhad = state.pool.mode() == PoolConfig.Mode.INTEROP;
+        this.latecomers = new Latecomers(state);
+        this.word = new FormingWord(state, silence);
     }
 
     /** From here T1, T2, Tboot and Tenable count: statefile and heartbeats are on. */
     void begin(long nowNanos, boolean excluded) {
         beganNanos = nowNanos;
-        latecomerNanos = nowNanos;
+        latecomers.begin(nowNanos);
         wasExcluded = excluded;
         stage = Stage.LOOKING;
         state.commitWeight();
@@ -77,7 +74,7 @@ final class StartCriteria {
         lastNanos = nowNanos;
         seenStarting |= seen.starting & state.sfdomain;
         long elapsed = nowNanos - beganNanos;
-        meetLatecomers(nowNanos);
+        latecomers.meet(nowNanos);
         if (state.statefileAccess) {
             hadStatefile = true;
         } else if (elapsed > timings.statefileTimeoutNanos() && !HostSet.contains(state.sfdomain, state.self)) {
@@ -95,27 +92,6 @@ final class StartCriteria {
             case FORMING -> form(elapsed);
             case JOINING -> join(elapsed);
             default -> {}
-        }
-    }
-
-    /**
-     * Ours: in INIT everybody must be there at once. Who gives up because others are missing is missing itself while it
-     * starts again, so of many hosts that began at different times one always would be: Tenable counts from the start of
-     * whoever came last. So often at most that hosts which come and go keep nobody waiting for ever.
-     */
-    private void meetLatecomers(long nowNanos) {
-        if (besideXhad || state.poolState != PoolState.INIT) {
-            return;
-        }
-        long present = HostSet.without(state.hbdomain & state.sfdomain, state.self);
-        for (long rest = present; rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            long incarnation = seen.incarnation(host);
-            if (incarnation != metIncarnation[host] && latecomers < 2 * HostSet.size(state.all)) {
-                metIncarnation[host] = incarnation;
-                latecomerNanos = nowNanos;
-                latecomers++;
-            }
         }
     }
 
@@ -273,67 +249,13 @@ final class StartCriteria {
         long present = state.hbdomain & (seen.heardJoining | HostSet.of(state.self));
         if (wasExcluded && (state.all & ~seen.excluded) != 0) {
             fail(RuleBranch.START_FAILED_EXCLUDED, Code.BOOT_BLOCKED_BY_EXCLUDED);
-        } else if (!inLargestPartition()) {
+        } else if (!word.inLargestPartition()) {
             fail(RuleBranch.START_FAILED_SMALLER_PARTITION, Code.CANNOT_JOIN_EXISTING_LIVESET);
-        } else if (silence.silent(state.all & ~present) == (state.all & ~present) && mayForm(present)) {
+        } else if (silence.silent(state.all & ~present) == (state.all & ~present) && word.mayForm(present)) {
             state.rules.hit(RuleBranch.START_FORMED_WITHOUT_MISSING);
             state.proposed = present;
             enterLiveset(present);
         }
-    }
-
-    /**
-     * Ours: two parts of a pool that starts may both take themselves for the largest, for each knows the other by what it
-     * wrote a while ago. So who wants to form says so in its section first and forms only after a look that shows this
-     * and no other host that wants to form without it: of two such hosts at least one sees the other. The higher index
-     * takes its word back, the lower waits for that, or until the other has formed, or is still.
-     */
-    private boolean mayForm(long present) {
-        if (besideXhad) {
-            return true;
-        }
-        boolean waits = false;
-        for (long rest = HostSet.without(state.all, state.self); rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            if (contends(host, present) && !silence.isStill(host)) {
-                if (host < state.self && !seen.isUnusable(host)) {
-                    state.proposed = 0;
-                    return false;
-                }
-                waits = true;
-            }
-        }
-        if (state.proposed != present) {
-            state.proposed = present;
-            proposedNanos = seen.observedNanos[state.self];
-            return false;
-        }
-        return !waits && seen.readProposed[state.self] == present && seen.observedNanos[state.self] > proposedNanos;
-    }
-
-    /** Whether the host is about to form a liveset without us, as far as the last look tells. */
-    private boolean contends(int host, long present) {
-        if (HostSet.contains(present, host)) {
-            return seen.readProposed[host] != 0 && !HostSet.contains(seen.readProposed[host], state.self);
-        }
-        boolean unseen = seen.isUnusable(host) || seen.observedNanos[host] < seen.observedNanos[state.self];
-        return unseen || seen.readProposed[host] != 0;
-    }
-
-    private boolean inLargestPartition() {
-        int best = -1;
-        int bestSize = 0;
-        for (long rest = state.sfdomain; rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            long sees = host == state.self
-                    ? state.hbdomain & state.sfdomain
-                    : seen.readHbdomain[host] & seen.readSfdomain[host];
-            if (HostSet.size(sees) > bestSize) {
-                best = host;
-                bestSize = HostSet.size(sees);
-            }
-        }
-        return best >= 0 && (best == state.self || HostSet.contains(state.hbdomain, best));
     }
 
     private void join(long elapsed) {
@@ -418,7 +340,7 @@ final class StartCriteria {
 
     private long limit(PoolState poolState) {
         return poolState == PoolState.INIT
-                ? latecomerNanos - beganNanos + timings.enableJoinTimeoutNanos()
+                ? latecomers.lastNanos() - beganNanos + timings.enableJoinTimeoutNanos()
                 : timings.bootJoinTimeoutNanos();
     }
 }

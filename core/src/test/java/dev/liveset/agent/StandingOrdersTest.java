@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
+import dev.liveset.quorum.QuorumRules;
 import dev.liveset.sim.SimPools;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What makes an online host leave without a command (PROTOCOL.md §5, <i>Leaving</i>, and §6). */
 class StandingOrdersTest {
     private final List<Effect> effects = new ArrayList<>();
-    private final StandingOrders orders = new StandingOrders(link());
+    private final StandingOrders orders = new StandingOrders(link(), QuorumRules.OURS);
 
     private RecoveryLink link() {
         PoolConfig pool = SimPools.fast(2);
