@@ -18,6 +18,10 @@ final class Domains {
     private boolean settledBlock;
     private long settledUntilNanos = Sightings.NEVER;
 
+    // When our newest look at the statefile began, and up to when its content says who has not moved.
+    private long lookNanos = Sightings.NEVER;
+    private long shownUntilNanos = Sightings.NEVER;
+
     Domains(LivesetState state) {
         this.state = state;
         this.seen = state.seen;
@@ -55,17 +59,18 @@ final class Domains {
         }
         for (long rest = state.sfdomain; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            long untilNanos = host == state.self ? nowNanos : lastLookNanos(nowNanos, host);
+            long untilNanos = host == state.self ? nowNanos : lastLookNanos(nowNanos);
             boolean ages = untilNanos == nowNanos;
-            boolean isOver = untilNanos - seen.movedNanos[host] >= state.timings.statefileTimeoutNanos();
+            boolean isOver = untilNanos - wroteNanos(host) >= state.timings.statefileTimeoutNanos();
             if (ages || isOver) {
-                until = Math.min(until, seen.movedNanos[host] + state.timings.statefileTimeoutNanos());
+                until = Math.min(until, wroteNanos(host) + state.timings.statefileTimeoutNanos());
             }
         }
         settledUntilNanos = until;
     }
 
     private void lookAtAll(long nowNanos) {
+        noteLook();
         boolean mayJudge = nowNanos >= state.noJudgementUntilNanos;
         boolean mayEnter = !state.joinBlock || !state.rules.keep(QuorumRule.JOIN_BLOCKED);
         updateStatefile(state.self, nowNanos, nowNanos, mayEnter, mayJudge);
@@ -74,7 +79,7 @@ final class Domains {
                 long age = nowNanos - seen.heardNanos[host];
                 state.hbdomain =
                         judge(state.hbdomain, host, age, state.timings.heartbeatTimeoutNanos(), mayEnter, mayJudge);
-                updateStatefile(host, nowNanos, lastLookNanos(nowNanos, host), mayEnter, mayJudge);
+                updateStatefile(host, nowNanos, lastLookNanos(nowNanos), mayEnter, mayJudge);
             }
         }
     }
@@ -82,18 +87,33 @@ final class Domains {
     /** A slow look of our own makes nobody leave; it makes nobody enter either whose section it has not shown to move. */
     private void updateStatefile(int host, long nowNanos, long untilNanos, boolean mayEnter, boolean mayJudge) {
         long timeout = state.timings.statefileTimeoutNanos();
-        long age = untilNanos - seen.movedNanos[host];
+        long age = untilNanos - wroteNanos(host);
         boolean moved = nowNanos - seen.movedNanos[host] < timeout;
         state.sfdomain = judge(state.sfdomain, host, age, timeout, mayEnter && moved, mayJudge);
+    }
+
+    /** The host's last write that was seen, be it torn; of its own writes a host counts only what others can read. */
+    private long wroteNanos(int host) {
+        return host == state.self ? seen.movedNanos[host] : Math.max(seen.movedNanos[host], seen.tornNanos[host]);
+    }
+
+    /** The first look after a long time without one proves nobody's loss: it may have been shown an older write by chance. */
+    private void noteLook() {
+        long newest = seen.observedNanos[state.self];
+        if (newest != lookNanos) {
+            boolean afterGap = newest - lookNanos > state.timings.statefileTimeoutNanos() / 2;
+            shownUntilNanos = afterGap ? lookNanos : newest;
+            lookNanos = newest;
+        }
     }
 
     /**
      * Until when a peer's section can be said not to have moved: until our last look began. While our own reads are slow
      * it is we who leave the domain, not everybody else; once we have left it, nobody is seen.
      */
-    private long lastLookNanos(long nowNanos, int host) {
+    private long lastLookNanos(long nowNanos) {
         boolean looking = HostSet.contains(state.sfdomain, state.self);
-        return looking ? Math.max(seen.observedNanos[host], seen.observedNanos[state.self]) : nowNanos;
+        return looking ? shownUntilNanos : nowNanos;
     }
 
     /** A packet of a peer in fault handling, while we are too, that lacks us in its heartbeat domain: a one-way link. */

@@ -31,6 +31,9 @@ public final class Sightings {
 
     // Section as last read.
     final long[] movedNanos = never();
+    /** When each host's section was last seen with other bytes that are no section: it was torn while it was written. */
+    final long[] tornNanos = never();
+
     final long[] readCurrent = new long[HostSet.MAX_HOSTS];
     final long[] readProposed = new long[HostSet.MAX_HOSTS];
     final long[] readHbdomain = new long[HostSet.MAX_HOSTS];
@@ -210,13 +213,15 @@ public final class Sightings {
 
     /**
      * Takes a section that was read but is not usable. Bytes that change are a sign of life like any other; bytes that
-     * stay are silence, so that a host torn while it wrote can still be removed.
+     * stay are silence, so that a host torn while it wrote can still be removed. Ours: they keep it in the statefile domain
+     * as well; its next write, a cycle later, mends the section.
      */
     void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
         readSinceLook = true;
         if (fingerprint[host] != contentFingerprint) {
             fingerprint[host] = contentFingerprint;
             signNanos[host] = nowNanos;
+            tornNanos[host] = nowNanos;
         }
         observedNanos[host] = Math.max(observedNanos[host], beganNanos);
     }

@@ -44,12 +44,16 @@ class DomainsTest {
         }
         for (int host = 0; host < 3; host++) {
             last[host] = HostSet.contains(movers, host) ? sequence : last[host];
-            Sightings.Section section = new Sightings.Section();
-            section.sequence = last[host];
-            section.longSequence = last[host];
-            section.incarnation = 1;
-            state.seen.read(millis * MILLI, millis * MILLI, host, section, state.current);
+            state.seen.read(millis * MILLI, millis * MILLI, host, section(host), state.current);
         }
+    }
+
+    private Sightings.Section section(int host) {
+        Sightings.Section section = new Sightings.Section();
+        section.sequence = last[host];
+        section.longSequence = last[host];
+        section.incarnation = 1;
+        return section;
     }
 
     private final int[] last = new int[3];
@@ -94,6 +98,37 @@ class DomainsTest {
     }
 
     @Test
+    void shouldNotJudgeByItsFirstLookAfterALongTimeWithoutOne() {
+        read(1_000, 0, 1, 2);
+        at(1_000);
+        read(3_100, 0, 2); // of host 1 an older write was shown at just this moment
+        at(3_100);
+        assertEquals(0b111, state.sfdomain);
+        read(3_300, 0, 2);
+        at(3_300);
+        assertEquals(0b101, state.sfdomain, "and now it still has not moved");
+    }
+
+    @Test
+    void shouldHoldAHostWhoseSectionWasTornWhileItWroteForT2AndNoLonger() {
+        read(1_000, 0, 1, 2);
+        at(1_000);
+        for (long now = 1_200; now <= 4_800; now += 200) {
+            last[0]++;
+            state.seen.read(now * MILLI, now * MILLI, 0, section(0), state.current);
+            state.seen.readUnusable(now * MILLI, now * MILLI, 1, now < 2_900 ? 7 : 8);
+            at(now);
+            assertEquals(now < 3_000, HostSet.contains(state.sfdomain, 2), now + " ms");
+            assertTrue(HostSet.contains(state.sfdomain, 1), now + " ms");
+        }
+        last[0]++;
+        state.seen.read(5_000 * MILLI, 5_000 * MILLI, 0, section(0), state.current);
+        state.seen.readUnusable(5_000 * MILLI, 5_000 * MILLI, 1, 8);
+        at(5_000);
+        assertEquals(0b001, state.sfdomain, "the bytes have not changed since 3,000 ms");
+    }
+
+    @Test
     void shouldLetNobodyInWhileARoundRunsButLetThemOut() {
         heard(1_000, 1);
         read(1_000, 0, 1);
@@ -104,6 +139,8 @@ class DomainsTest {
         at(1_500);
         assertEquals(0b011, state.hbdomain);
         assertEquals(0b011, state.sfdomain);
+        read(2_500, 0, 2);
+        at(2_500);
         read(3_100, 0, 2);
         at(3_100);
         assertEquals(0b001, state.hbdomain);
