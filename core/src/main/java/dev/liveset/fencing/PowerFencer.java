@@ -14,7 +14,8 @@ import dev.liveset.HostId;
  * that it is not armed (shadow mode, disarmed by an operator).
  *
  * <p><b>The call</b> may block and throw. It is made on a thread of its own, never on the agent's, one at a time for a host,
- * and is never interrupted. An answer that comes after the deadline counts for nothing; then it is asked again.
+ * and is never interrupted. An answer that comes after the deadline counts for nothing; then it is asked again, but never after
+ * one that confirmed.
  *
  * <p><b>What an answer is worth.</b> It is bound to the boot of the host that was counted in the liveset. It counts when the
  * host has shown no life on either channel since the call began, and a read of the statefile that began the bound on one I/O

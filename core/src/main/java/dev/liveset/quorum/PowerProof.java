@@ -33,21 +33,29 @@ final class PowerProof {
         return newest && (silent || !state.rules.keep(QuorumRule.POWER_OFF_NEEDS_SILENCE)) ? boot : 0;
     }
 
-    /** This boot of the host was seen to be without power at some moment between question and answer. */
+    /** This boot of the host was seen to be without power at some moment between question and answer; the first such word counts. */
     void confirmed(int host, long boot, long questionNanos, long answerNanos) {
-        incarnation[host] = boot;
-        askedNanos[host] = questionNanos;
-        answeredNanos[host] = answerNanos;
+        if (!isConfirmed(host)) {
+            incarnation[host] = boot;
+            askedNanos[host] = questionNanos;
+            answeredNanos[host] = answerNanos;
+        }
     }
 
-    /** Whether it is proven of the boot that is counted, or was counted last. */
-    boolean isProven(int host) {
+    /** Whether that was said of the boot that is counted, or was counted last, and nothing has spoken against it: to ask again would cut the power of the next boot. */
+    boolean isConfirmed(int host) {
         long boot = incarnation[host];
         if (boot == 0 || boot != state.seen.livesetIncarnation(host) || boot != state.seen.incarnation(host)) {
             return false;
         }
-        boolean noSign = askedNanos[host] - state.seen.signNanos[host] >= state.timings.longestTimeoutNanos()
-                && state.seen.observedNanos[host] - answeredNanos[host] > state.timings.ioBoundNanos();
-        return noSign || !state.rules.keep(QuorumRule.POWER_OFF_NEEDS_SILENCE);
+        return askedNanos[host] - state.seen.signNanos[host] >= state.timings.longestTimeoutNanos()
+                || !state.rules.keep(QuorumRule.POWER_OFF_NEEDS_SILENCE);
+    }
+
+    /** Whether it is proven: what was on its way to the disks has had the time of an I/O, and a read after it shows nothing. */
+    boolean isProven(int host) {
+        return isConfirmed(host)
+                && (state.seen.observedNanos[host] - answeredNanos[host] > state.timings.ioBoundNanos()
+                        || !state.rules.keep(QuorumRule.POWER_OFF_NEEDS_SILENCE));
     }
 }

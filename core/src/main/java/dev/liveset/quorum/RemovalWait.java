@@ -65,7 +65,8 @@ final class RemovalWait {
         boolean beside = state.pool.mode() == PoolConfig.Mode.INTEROP;
         for (long rest = beside || !state.statefileAccess ? 0 : waitedFor(); rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if (silence.power().boot(host) != 0 && !silence.isSilent(host)) {
+            PowerProof power = silence.power();
+            if (power.boot(host) != 0 && !power.isConfirmed(host) && !silence.isSilent(host)) {
                 asked = HostSet.with(asked, host);
             }
         }

@@ -49,16 +49,21 @@ public final class FailoverMeasurement {
      * not hold or something takes longer than was proven.
      */
     public static FailoverFigures run(PoolConfig config, long seed, int failures) {
-        return run(config, seed, failures, false);
+        return run(config, seed, failures, world(config.timings()), false);
+    }
+
+    /** As {@link #run}, in a pool whose hosts have power fencers that confirm within 0.3 s that a stopped host is off. */
+    public static FailoverFigures runWithPowerFencers(PoolConfig config, long seed, int failures) {
+        return run(config, seed, failures, world(config.timings()).withPowerFencers(), false);
     }
 
     /** As {@link #run}, on a disk on which every I/O takes exactly its bound: nearer to what is proven. */
     public static FailoverFigures runOnSlowestDisk(PoolConfig config, long seed, int failures) {
-        return run(config, seed, failures, true);
+        return run(config, seed, failures, world(config.timings()), true);
     }
 
-    private static FailoverFigures run(PoolConfig config, long seed, int failures, boolean slowest) {
-        try (SimPool pool = new SimPool(config, world(config.timings()), PlantedBug.NONE, seed, false)) {
+    private static FailoverFigures run(PoolConfig config, long seed, int failures, SimSettings world, boolean slowest) {
+        try (SimPool pool = new SimPool(config, world, PlantedBug.NONE, seed, false)) {
             FailoverMeasurement measurement = new FailoverMeasurement(pool, seed);
             if (slowest) {
                 pool.hosts().forEach(host -> host.storage().beSlowest());

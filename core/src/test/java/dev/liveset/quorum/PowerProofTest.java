@@ -160,6 +160,22 @@ class PowerProofTest {
     }
 
     @Test
+    void shouldNotAskAgainWhatWasConfirmedNorCountItFromALaterWord() {
+        desk.crash(LOST);
+        untilAskable();
+        desk.reads = false;
+        answer(desk.now);
+        for (int word = 0; word < 10; word++) {
+            desk.pass(100);
+            assertEquals(0, desk.quorum.mayBeOff(), "its next boot would lose its power");
+            answer(desk.now);
+        }
+        desk.reads = true;
+        desk.pass(300);
+        assertFalse(desk.isIn(LOST));
+    }
+
+    @Test
     void shouldForgetItWithTheNextBoot() {
         desk.crash(LOST);
         untilAskable();

@@ -18,12 +18,15 @@ import dev.liveset.VmId;
 import dev.liveset.agent.Command;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
+import dev.liveset.fencing.PowerFencer;
+import dev.liveset.fencing.PowerReport;
 import dev.liveset.fencing.VerdictCode;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.Hypervisor;
 import dev.liveset.recovery.Permit;
 import dev.liveset.recovery.PoolCommand;
 import dev.liveset.recovery.VmRecord;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -170,6 +173,23 @@ class LivesetHostTest {
         HostEnd.Fenced end = assertInstanceOf(HostEnd.Fenced.class, get(host.ended()));
         assertEquals(VerdictCode.TIME_JUMPED, end.verdict().code());
         assertEquals("reset", watchdog.told.get(watchdog.told.size() - 1));
+    }
+
+    @Test
+    void shouldNotBuildAHostWhosePowerFencerOrWitnessCannotDoItsPart() {
+        PowerFencer none = host -> new PowerReport(PowerReport.Status.SKIPPED, "no device");
+        assertThrows(IllegalArgumentException.class, () -> builder().powerFencer(none, Duration.ZERO));
+        PoolConfig beside =
+                new PoolConfig(pool.name(), pool.generation(), pool.hosts(), pool.timings(), PoolConfig.Mode.INTEROP);
+        LivesetHost.Builder interop =
+                builder().pool(beside, SELF).watchdog(watchdog).powerFencer(none, Duration.ofSeconds(5));
+        LivesetException refused = assertThrows(LivesetException.class, interop::build);
+        assertEquals(LivesetException.Code.INVALID_CONFIG, refused.code());
+        InetSocketAddress nameless = InetSocketAddress.createUnresolved("gateway.invalid", 53);
+        assertEquals(
+                LivesetException.Code.INVALID_CONFIG,
+                assertThrows(LivesetException.class, () -> builder().witness(nameless))
+                        .code());
     }
 
     @Test

@@ -57,6 +57,15 @@ class FailoverMeasurementTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"fast", "balanced"})
+    void shouldTakeLessThanTheFullSilenceWithPowerFencers(String preset) {
+        PoolConfig pool = pool(3, preset);
+        FailoverFigures figures = FailoverMeasurement.runWithPowerFencers(pool, 3, FAILURES / 2);
+        assertEquals("", figures.trouble());
+        assertTrue(figures.removal() < pool.timings().watchdogTimeoutNanos(), figures::toString);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {11, 12})
     void shouldGiveTheSameFiguresForTheSameSeed(long seed) {
         PoolConfig pool = pool(3, "fast");

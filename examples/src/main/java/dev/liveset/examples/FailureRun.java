@@ -21,12 +21,14 @@ final class FailureRun {
 
     private final Timings timings;
     private final PoolConfig.Policy policy;
+    private final boolean powerFencers;
     private final long failures;
     private final long firstSeed;
 
-    FailureRun(Timings timings, PoolConfig.Policy policy, long failures, long firstSeed) {
+    FailureRun(Timings timings, PoolConfig.Policy policy, boolean powerFencers, long failures, long firstSeed) {
         this.timings = timings;
         this.policy = policy;
+        this.powerFencers = powerFencers;
         this.failures = failures;
         this.firstSeed = firstSeed;
     }
@@ -38,8 +40,10 @@ final class FailureRun {
         for (long seed = firstSeed; all.failures() < failures && all.trouble().isEmpty(); seed++) {
             int hosts = FEWEST_HOSTS + (int) Math.floorMod(seed, (long) SIZES);
             int more = (int) Math.min(FAILURES_OF_A_POOL, failures - all.failures());
-            FailoverFigures one =
-                    FailoverMeasurement.run(SimPools.withTimings(hosts, timings).withPolicy(policy), seed, more);
+            PoolConfig pool = SimPools.withTimings(hosts, timings).withPolicy(policy);
+            FailoverFigures one = powerFencers
+                    ? FailoverMeasurement.runWithPowerFencers(pool, seed, more)
+                    : FailoverMeasurement.run(pool, seed, more);
             all = all.and(one);
             if (!one.trouble().isEmpty()) {
                 out.println("seed " + seed + ", " + hosts + " hosts: " + one.trouble());

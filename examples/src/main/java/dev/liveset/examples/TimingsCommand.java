@@ -38,6 +38,11 @@ final class TimingsCommand implements Callable<Integer> {
             description = "Who of a broken pool goes on: ${COMPLETION-CANDIDATES} (default: XENSERVER).")
     private PoolConfig.Policy policy = PoolConfig.Policy.XENSERVER;
 
+    @Option(
+            names = "--power-fencers",
+            description = "With --failures: the hosts have power fencers, which shorten the wait for a stopped host.")
+    private boolean powerFencers;
+
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the first pool; default: 1.")
     private long seed;
 
@@ -143,8 +148,9 @@ final class TimingsCommand implements Callable<Integer> {
             out.print(proof.report());
             out.flush();
             proof.broken().forEach(sentence -> err.println("Refused: " + sentence + "."));
-            boolean holds =
-                    !proof.isSafe() || failures == 0 || new FailureRun(timings(), policy, failures, seed).run(out, err);
+            boolean holds = !proof.isSafe()
+                    || failures == 0
+                    || new FailureRun(timings(), policy, powerFencers, failures, seed).run(out, err);
             return proof.isSafe() && holds ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (LivesetException refusal) {
             err.println(refusal.getMessage());
