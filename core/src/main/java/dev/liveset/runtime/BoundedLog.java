@@ -58,11 +58,7 @@ final class BoundedLog implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.awaitEnd(thread, CLOSE_MILLIS);
     }
 
     private void offer(Line line) {

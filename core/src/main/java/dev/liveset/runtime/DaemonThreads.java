@@ -14,6 +14,15 @@ final class DaemonThreads {
         return thread;
     }
 
+    /** Waits for its end, so long at most; an interruption ends the wait and stays. */
+    static void awaitEnd(Thread thread, long millis) {
+        try {
+            thread.join(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static ThreadFactory named(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return body -> {

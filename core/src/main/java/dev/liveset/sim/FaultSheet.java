@@ -31,6 +31,13 @@ final class FaultSheet {
         faults.add(waits ? fault.when(dice.moment(moments)) : fault);
     }
 
+    /** So many faults of these kinds, mild ones, at any time from then on within so much. */
+    void addMild(int count, long from, long withinNanos, Verb... verbs) {
+        for (int i = 0; i < count; i++) {
+            add(soon(from, withinNanos), dice.any(verbs), dice.mildNanos());
+        }
+    }
+
     /** A fault of this host. */
     void on(int host, long at, Verb verb, long nanos) {
         faults.add(SimAction.of(at, verb).on(host).lasting(nanos));

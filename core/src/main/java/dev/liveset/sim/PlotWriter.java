@@ -262,10 +262,7 @@ final class PlotWriter {
             Verb.FREEZE_IN_STEP,
             Verb.LOSE_WATCHDOG
         };
-        int count = 2 + random.below(4);
-        for (int i = 0; i < count; i++) {
-            sheet.add(sheet.soon(back, 6 * SECOND), dice.any(then), dice.mildNanos());
-        }
+        sheet.addMild(2 + random.below(4), back, 6 * SECOND, then);
     }
 
     private void badDisk(long begin) {
@@ -281,10 +278,7 @@ final class PlotWriter {
             Verb.TRUNCATE_DISK,
             Verb.RESET_IN_STEP
         };
-        int count = 3 + random.below(4);
-        for (int i = 0; i < count; i++) {
-            sheet.add(sheet.soon(begin, 3 * worstNanos), dice.any(bad), dice.mildNanos());
-        }
+        sheet.addMild(3 + random.below(4), begin, 3 * worstNanos, bad);
         if (random.chance(0.3)) {
             sheet.add(
                     sheet.soon(begin, 2 * worstNanos),

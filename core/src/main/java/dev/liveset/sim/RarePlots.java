@@ -222,10 +222,7 @@ final class RarePlots {
             Verb.ROT_REGION,
             Verb.FAIL_STORAGE
         };
-        int count = 2 + random.below(3);
-        for (int i = 0; i < count; i++) {
-            sheet.add(sheet.soon(at, worstNanos), dice.any(then), dice.mildNanos());
-        }
+        sheet.addMild(2 + random.below(3), at, worstNanos, then);
         int words = 1 + random.below(3);
         for (int i = 0; i < words; i++) {
             long said = sheet.soon(at + worstNanos, 2 * worstNanos);
