@@ -92,9 +92,13 @@ final class Domains {
         state.sfdomain = judge(state.sfdomain, host, age, timeout, mayEnter && moved, mayJudge);
     }
 
-    /** The host's last write that was seen, be it torn; of its own writes a host counts only what others can read. */
+    /**
+     * The host's last write that was seen. Outside a round a torn one will do: it calls none, for the next write mends the
+     * section. In a round only what can be read counts, and of its own writes a host counts only what others can read.
+     */
     private long wroteNanos(int host) {
-        return host == state.self ? seen.movedNanos[host] : Math.max(seen.movedNanos[host], seen.tornNanos[host]);
+        boolean tornWillDo = host != state.self && !state.joinBlock;
+        return tornWillDo ? Math.max(seen.movedNanos[host], seen.tornNanos[host]) : seen.movedNanos[host];
     }
 
     /** The first look after a long time without one proves nobody's loss: it may have been shown an older write by chance. */

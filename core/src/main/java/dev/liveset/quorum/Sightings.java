@@ -213,8 +213,8 @@ public final class Sightings {
 
     /**
      * Takes a section that was read but is not usable. Bytes that change are a sign of life like any other; bytes that
-     * stay are silence, so that a host torn while it wrote can still be removed. Ours: they keep it in the statefile domain
-     * as well; its next write, a cycle later, mends the section.
+     * stay are silence, so that a host torn while it wrote can still be removed. Ours: outside a round
+     * they keep it in the statefile domain as well; its next write, a cycle later, mends the section.
      */
     void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
         readSinceLook = true;
