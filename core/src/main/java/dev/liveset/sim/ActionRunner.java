@@ -75,7 +75,7 @@ final class ActionRunner {
             case WIPE_GLOBAL -> pool.bitRot().wipeGlobal();
             case WIPE_MANIFEST -> pool.bitRot().wipeManifest(action.host());
             case EXCLUDE_OFFLINE -> pool.diskView().exclude(action.host());
-            case CHANGE_POLICY -> host(action).changePolicy();
+            case CHANGE_POLICY -> host(action).givenConfig().changePolicy();
             case REPLACE_STATEFILE -> pool.statefileSwap().replaceStatefile();
             default -> {
                 if (action.verb().isFault()) {

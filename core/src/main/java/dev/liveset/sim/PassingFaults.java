@@ -85,7 +85,7 @@ final class PassingFaults {
             case CYCLE_POWER -> pool.power().cycle(action.host(), change);
             case WATCHDOG_EARLY -> host(action).watchdog().early(change);
             case LOSE_WATCHDOG -> host(action).watchdog().lose(change);
-            case MISCONFIGURE -> host(action).misconfigure(change);
+            case MISCONFIGURE -> host(action).givenConfig().misconfigure(change);
             case WATCHDOG_LATE -> host(action).watchdog().late(change);
             default -> throw new IllegalArgumentException(action.verb() + " does not pass");
         }

@@ -9,7 +9,6 @@ import dev.liveset.recovery.LivesetOnlyRecovery;
 import dev.liveset.recovery.RecoverySettings;
 import dev.liveset.recovery.TableRecovery;
 import dev.liveset.recovery.VmRecovery;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the processes of a simulated pool: real agents, with the rules of its planted bug, or models of the original. */
@@ -39,7 +38,7 @@ final class ProcessBirths {
     }
 
     private HostAgent agent(SimHost host, AgentBirth birth) {
-        PoolConfig given = given(host);
+        PoolConfig given = host.givenConfig().config();
         AgentConfig agentConfig = new AgentConfig(
                 given,
                 given.indexOf(config.host(host.index()).id()),
@@ -54,23 +53,6 @@ final class ProcessBirths {
                 agentConfig,
                 recovery,
                 pool.bug().quorumRules().countedIn(pool.tally().branches()));
-    }
-
-    /** The configuration as the host has it. */
-    private PoolConfig given(SimHost host) {
-        if (host.isMisconfigured()) {
-            List<HostConfig> others = new ArrayList<>(config.hosts());
-            others.remove(host.index());
-            return new PoolConfig(
-                    config.name(), config.generation(), others, config.timings(), config.mode(), config.policy());
-        }
-        return host.hasOtherPolicy() ? config.withPolicy(otherPolicy()) : config;
-    }
-
-    private PoolConfig.Policy otherPolicy() {
-        return config.policy() == PoolConfig.Policy.XENSERVER
-                ? PoolConfig.Policy.MAJORITY
-                : PoolConfig.Policy.XENSERVER;
     }
 
     private VmRecovery tableRecovery(int host, AgentBirth birth) {

@@ -25,13 +25,12 @@ final class SimHost {
     private final DisarmState disarmState;
     private final Membership membership = new Membership(this);
     private final BootRecord boots = new BootRecord();
+    private final GivenConfig givenConfig;
     private boolean up;
     private boolean plugged = true;
     private boolean askedToLeave;
     private boolean leftByWish;
     private boolean waitsForPeople;
-    private boolean otherPolicy;
-    private int misconfigured;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
 
@@ -50,6 +49,7 @@ final class SimHost {
         this.pool = pool;
         this.index = index;
         random = pool.random().split();
+        givenConfig = new GivenConfig(pool.config(), index);
         SimSettings settings = pool.settings();
         health = new SimHealth(pool.queue(), this);
         hypervisor = new SimHypervisor(pool.queue(), random.split(), settings, this);
@@ -102,6 +102,11 @@ final class SimHost {
 
     Membership membership() {
         return membership;
+    }
+
+    /** What its agents are told of the pool. */
+    GivenConfig givenConfig() {
+        return givenConfig;
     }
 
     Published published() {
@@ -194,24 +199,6 @@ final class SimHost {
         askedToLeave |=
                 command instanceof Command.Leave || command instanceof Command.SetExcluded set && set.excluded();
         deliver(new Event.CommandGiven(commandId, command));
-    }
-
-    /** From now on its agents start with another fencing policy. */
-    void changePolicy() {
-        otherPolicy = true;
-    }
-
-    boolean hasOtherPolicy() {
-        return otherPolicy;
-    }
-
-    /** The host list that its agents are given is a wrong one, or (-1) is put right again. */
-    void misconfigure(int change) {
-        misconfigured += change;
-    }
-
-    boolean isMisconfigured() {
-        return misconfigured > 0;
     }
 
     /** Power on: the machine boots, and then its agent starts; a leave that has not ended yet is not for good. */
