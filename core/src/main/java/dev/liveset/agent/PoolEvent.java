@@ -37,6 +37,16 @@ public sealed interface PoolEvent {
      */
     record SectionRolledBack(int host, long incarnation, long sequence) implements PoolEvent {}
 
+    /**
+     * The heartbeat disk shows a global section, validly sealed, that is older than what it showed before: a restored
+     * snapshot, a cloned disk, or the late write of a host that another had overtaken. Told once until the newest, or a
+     * newer one, shows. The pool state in it is taken as it stands.
+     *
+     * @param sequence of the write that stands there
+     * @param newest that was there before
+     */
+    record GlobalSectionRolledBack(long sequence, long newest) implements PoolEvent {}
+
     /** This host is in shadow mode and would have fenced itself; nothing was reset. */
     record WouldHaveFenced(Verdict verdict) implements PoolEvent {}
 

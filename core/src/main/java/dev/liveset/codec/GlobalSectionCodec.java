@@ -84,6 +84,7 @@ final class GlobalSectionCodec {
             into.poolState = STATES[memory.getInt(at, POOL_STATE)];
             into.master = ids.indexOf(memory, at, MASTER);
             into.configHosts = memory.getInt(at, CONFIG_HOSTS);
+            into.sequence = sequence(memory, at);
         }
         return status;
     }

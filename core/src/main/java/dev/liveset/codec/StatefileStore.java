@@ -113,6 +113,8 @@ public final class StatefileStore implements AutoCloseable {
         SectionStatus status = unmoved.globalHeld(span);
         if (status == SectionStatus.UNREADABLE) {
             status = codec.global.decode(span, 0, into.global);
+            // So that one made anew, where a damaged one tells no number, does not count back.
+            globalSequence = Math.max(globalSequence, into.global.sequence);
             unmoved.globalRead(status, span);
         }
         return status;

@@ -3,11 +3,13 @@ package dev.liveset.runtime;
 import dev.liveset.HostSet;
 import dev.liveset.MeasuredTimes;
 import dev.liveset.MeasuredTimes.Kind;
+import dev.liveset.agent.PoolEvent;
 import dev.liveset.codec.PacketStatus;
 import dev.liveset.statefile.SectionStatus;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -30,6 +32,7 @@ final class Figures {
     // The statefile thread's own: what was last found in each section, the global one last.
     private final SectionStatus[] found = new SectionStatus[HostSet.MAX_HOSTS + 1];
     private final int[] fingerprint = new int[HostSet.MAX_HOSTS + 1];
+    private final GlobalHistory global = new GlobalHistory();
 
     Figures(int hostCount) {
         this.hostCount = hostCount;
@@ -70,11 +73,13 @@ final class Figures {
         heartbeat.took(nanos);
     }
 
-    void sectionsRead(StatefileSnapshot snapshot) {
+    /** Counts what a read found; returns the news of a global section that was rolled back. */
+    Optional<PoolEvent> sectionsRead(StatefileSnapshot snapshot) {
         for (int host = 0; host < hostCount; host++) {
             section(host, snapshot.status[host], snapshot.fingerprint[host]);
         }
         section(HostSet.MAX_HOSTS, snapshot.globalStatus, 0);
+        return global.look(snapshot);
     }
 
     private void section(int index, SectionStatus status, int content) {
@@ -100,7 +105,8 @@ final class Figures {
                 refusedSections.put(status, sections.get(status.ordinal()));
             }
         }
-        return new HostFigures(statefile.take(), heartbeat.take(), refusedPackets, refusedSections);
+        return new HostFigures(
+                statefile.take(), heartbeat.take(), refusedPackets, refusedSections, global.olderSections());
     }
 
     /** Last, longest and shortest duration in milliseconds. */

@@ -11,12 +11,14 @@ import java.util.Map;
  * @param heartbeat durations of sending a heartbeat to everybody
  * @param refusedPackets how many datagrams were not believed, by the first reason why not
  * @param refusedSections how often a section that was read was found unbelievable, by the reason: once for each content
+ * @param olderGlobalSections how often the disk showed a global section older than one that it had shown before
  */
 public record HostFigures(
         Latency statefile,
         Latency heartbeat,
         Map<PacketStatus, Long> refusedPackets,
-        Map<SectionStatus, Long> refusedSections) {
+        Map<SectionStatus, Long> refusedSections,
+        long olderGlobalSections) {
     /**
      * Milliseconds; -1 for never.
      *

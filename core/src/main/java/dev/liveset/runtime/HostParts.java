@@ -206,8 +206,12 @@ final class HostParts {
         PoolCodec codec = new PoolCodec(given.pool, self, given.keys);
         StatefileStore store =
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
-        StatefileThread statefile =
-                new StatefileThread(name, store, () -> release(store), queue::put, log, given.clock, figures);
+        NewsLog newsLog = new NewsLog(given.pool, log);
+        StatefileThread statefile = new StatefileThread(
+                name, store, () -> release(store), queue::put, log, given.clock, figures, event -> {
+                    newsLog.tell(event);
+                    listener.tell(event);
+                });
         verdicts = new VerdictBook(given.stateDirectory, name, given.pool.hostCount(), log);
         VerdictNews verdictNews = new VerdictNews(given.pool, self, verdicts);
         verdictNews.started(start.incarnation());
@@ -222,7 +226,7 @@ final class HostParts {
                 power,
                 listener,
                 promises,
-                new NewsLog(given.pool, log),
+                newsLog,
                 verdictNews,
                 found,
                 log,

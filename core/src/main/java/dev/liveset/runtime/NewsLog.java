@@ -39,6 +39,10 @@ final class NewsLog {
                     + older.incarnation() + ", write " + older.sequence() + ") than it showed before, which is not"
                     + " believed; see that nobody restores or copies the disk while HA runs, and that no cache lies"
                     + " before it.");
+        } else if (event instanceof PoolEvent.GlobalSectionRolledBack older) {
+            log.warn("The heartbeat disk shows an older global section (write " + older.sequence() + ") than it showed"
+                    + " before (write " + older.newest() + "); unless two hosts wrote it at the same moment, see that"
+                    + " nobody restores or copies the disk while HA runs, and that no cache lies before it.");
         } else if (event instanceof PoolEvent.Warning warning) {
             log.warn(warning.sentence());
         }

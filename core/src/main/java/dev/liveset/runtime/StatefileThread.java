@@ -2,6 +2,7 @@ package dev.liveset.runtime;
 
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
+import dev.liveset.agent.PoolEvent;
 import dev.liveset.codec.RegionContent;
 import dev.liveset.codec.StatefileStore;
 import dev.liveset.recovery.LastWords;
@@ -36,6 +37,7 @@ final class StatefileThread implements AutoCloseable {
     private final BoundedLog log;
     private final LongSupplier clock;
     private final Figures figures;
+    private final Consumer<PoolEvent> news;
     private final ArrayBlockingQueue<Object> requests = new ArrayBlockingQueue<>(CAPACITY);
     private final HostSection section = new HostSection();
     private final StatefileSnapshot snapshot = new StatefileSnapshot();
@@ -48,6 +50,7 @@ final class StatefileThread implements AutoCloseable {
      * @param store this thread's alone from now on
      * @param release gives store and disk back when the thread ends
      * @param answers takes the events; must not block
+     * @param news takes what the disk has shown that an operator should hear of; must not block
      */
     StatefileThread(
             String host,
@@ -56,13 +59,15 @@ final class StatefileThread implements AutoCloseable {
             Consumer<Event> answers,
             BoundedLog log,
             LongSupplier clock,
-            Figures figures) {
+            Figures figures,
+            Consumer<PoolEvent> news) {
         this.store = store;
         this.release = release;
         this.answers = answers;
         this.log = log;
         this.clock = clock;
         this.figures = figures;
+        this.news = news;
         DaemonThreads.start("liveset-statefile-" + host, this::run);
     }
 
@@ -183,7 +188,7 @@ final class StatefileThread implements AutoCloseable {
             long began = clock.getAsLong();
             store.read(snapshot, began);
             figures.statefileTook(clock.getAsLong() - began);
-            figures.sectionsRead(snapshot);
+            figures.sectionsRead(snapshot).ifPresent(news);
             recovered();
             return read;
         } catch (IOException e) {

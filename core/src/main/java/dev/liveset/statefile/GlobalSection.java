@@ -12,4 +12,6 @@ public final class GlobalSection {
     public int master = NO_MASTER;
 
     public int configHosts;
+    /** Of the trailer: one more with every write, by whichever host; 0 when no trailer of ours vouches for the section. */
+    public long sequence;
 }
