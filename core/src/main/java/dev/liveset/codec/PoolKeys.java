@@ -1,5 +1,6 @@
 package dev.liveset.codec;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +64,13 @@ public final class PoolKeys {
                     keys.add(copy(HexFormat.of().parseHex(line.strip())));
                 }
             }
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException e) {
+            throw invalid(
+                    "The key file " + file + " lies where files have no owner; put it on a file system that has.");
+        } catch (IOException e) {
             throw new LivesetException(
                     LivesetException.Code.INVALID_CONFIG,
-                    "The key file " + file + " could not be read ("
-                            + e.getClass().getSimpleName() + "); check its path and owner.",
+                    "The key file " + file + " could not be read (" + IoReason.of(e) + "); check its path and owner.",
                     e);
         } catch (IllegalArgumentException e) {
             // Neither message nor cause: they could quote the key.

@@ -1,5 +1,6 @@
 package dev.liveset.runtime;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.statefile.StatefileVdi;
@@ -42,7 +43,9 @@ public final class FileStatefileVdi implements StatefileVdi {
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DSYNC));
         } catch (IOException e) {
             throw new LivesetException(
-                    Code.CANNOT_ACCESS_STATEFILE, "The statefile " + path + " cannot be opened: " + e.getMessage(), e);
+                    Code.CANNOT_ACCESS_STATEFILE,
+                    "The statefile " + path + " cannot be opened: " + IoReason.of(e) + ".",
+                    e);
         }
     }
 

@@ -207,8 +207,8 @@ final class HostParts {
         StatefileStore store =
                 new StatefileStore(new PoolCodec(given.pool, self, given.keys), start.incarnation(), given.statefile);
         NewsLog newsLog = new NewsLog(given.pool, log);
-        StatefileThread statefile = new StatefileThread(
-                name, store, () -> release(store), queue::put, log, given.clock, figures, event -> {
+        StatefileThread statefile =
+                new StatefileThread(name, store, () -> release(store), queue::put, log, given.clock, figures, event -> {
                     newsLog.tell(event);
                     listener.tell(event);
                 });

@@ -1,5 +1,6 @@
 package dev.liveset.runtime;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import java.io.IOException;
@@ -138,7 +139,8 @@ final class IncarnationFile implements AutoCloseable {
     private static LivesetException unusable(Path directory, IOException e) {
         return new LivesetException(
                 Code.INVALID_LOCALHOST_STATE,
-                "The state directory " + directory + " cannot be used: " + e + "; give one that this user may write.",
+                "The state directory " + directory + " cannot be used (" + IoReason.of(e)
+                        + "); give one that this user may write.",
                 e);
     }
 }

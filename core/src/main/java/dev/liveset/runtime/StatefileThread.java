@@ -1,5 +1,6 @@
 package dev.liveset.runtime;
 
+import dev.liveset.IoReason;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
 import dev.liveset.agent.PoolEvent;
@@ -145,7 +146,8 @@ final class StatefileThread implements AutoCloseable {
         try {
             store.reseal();
         } catch (IOException e) {
-            log.warn("What an older key sealed on the heartbeat disk could not be sealed anew, keep that key: " + e);
+            log.warn("What an older key sealed on the heartbeat disk could not be sealed anew, keep that key: "
+                    + IoReason.of(e) + ".");
         }
     }
 
@@ -227,7 +229,7 @@ final class StatefileThread implements AutoCloseable {
 
     /** A disk that is away fails a few times a second: told when it changes. */
     private void trouble(IOException e) {
-        String now = String.valueOf(e);
+        String now = IoReason.of(e);
         if (!now.equals(lastTrouble)) {
             lastTrouble = now;
             log.warn("The heartbeat disk fails: " + now);

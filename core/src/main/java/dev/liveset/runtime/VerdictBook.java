@@ -1,5 +1,6 @@
 package dev.liveset.runtime;
 
+import dev.liveset.IoReason;
 import dev.liveset.fencing.Verdict;
 import dev.liveset.fencing.VerdictCode;
 import java.io.BufferedReader;
@@ -177,7 +178,7 @@ final class VerdictBook implements AutoCloseable {
             complained = false;
         } catch (IOException e) {
             if (!complained) {
-                log.warn("Verdicts are kept in memory only: " + fresh + " cannot be written (" + e + ").");
+                log.warn("Verdicts are kept in memory only: " + fresh + " cannot be written (" + IoReason.of(e) + ").");
             }
             complained = true;
         }
@@ -208,7 +209,7 @@ final class VerdictBook implements AutoCloseable {
                 log.warn(refused + " lines of " + file + " are damaged and were left out.");
             }
         } catch (IOException e) {
-            log.warn("Former verdicts cannot be read from " + file + " (" + e + ").");
+            log.warn("Former verdicts cannot be read from " + file + " (" + IoReason.of(e) + ").");
         }
     }
 }

@@ -118,7 +118,8 @@ class AgentDutyTest {
         SwitchedVdi disk = new SwitchedVdi(StatefileFormat.sizeBytes(pool, 10));
         StatefileFormat.format(disk, pool, 10, PoolKeys.none());
         StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
-        statefile = new StatefileThread("lab1", store, disk::close, queue::put, log, System::nanoTime, figures, event -> {});
+        statefile = new StatefileThread(
+                "lab1", store, disk::close, queue::put, log, System::nanoTime, figures, event -> {});
         PoolCodec codec = new PoolCodec(pool, 0);
         book = new VerdictBook(directory, "lab1", 1, log);
         EffectRunner effects = new EffectRunner(

@@ -57,7 +57,8 @@ class FoundWordsTest {
     void writeThem() throws Exception {
         StatefileFormat.format(disk, pool, MAX_VMS, PoolKeys.none());
         StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
-        thread = new StatefileThread("lab1", store, disk::close, answers::add, log, System::nanoTime, new Figures(2));
+        thread = new StatefileThread(
+                "lab1", store, disk::close, answers::add, log, System::nanoTime, new Figures(2), event -> {});
         thread.attemptLastWords(WORDS, TimeUnit.SECONDS.toNanos(30));
         book = new VerdictBook(directory, "lab", 2, log);
     }

@@ -11,9 +11,11 @@ import dev.liveset.Generation;
 import dev.liveset.HostConfig;
 import dev.liveset.HostId;
 import dev.liveset.PoolConfig;
+import dev.liveset.PoolState;
 import dev.liveset.Timings;
 import dev.liveset.agent.Effect;
 import dev.liveset.agent.Event;
+import dev.liveset.agent.PoolEvent;
 import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
@@ -22,7 +24,9 @@ import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.Manifest;
 import dev.liveset.recovery.RegionKind;
 import dev.liveset.recovery.RegionStatus;
+import dev.liveset.statefile.GlobalSection;
 import dev.liveset.statefile.SectionStatus;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -47,13 +51,16 @@ class StatefileThreadTest {
     private final SwitchedVdi disk = new SwitchedVdi(StatefileFormat.sizeBytes(pool, MAX_VMS));
     private final BlockingQueue<Event> answers = new LinkedBlockingQueue<>();
     private final BoundedLog log = new BoundedLog("Lab", "lab1");
+    private final BlockingQueue<PoolEvent> news = new LinkedBlockingQueue<>();
+    private final Figures figures = new Figures(1);
     private StatefileThread thread;
 
     @BeforeEach
     void format() throws Exception {
         StatefileFormat.format(disk, pool, MAX_VMS, PoolKeys.none());
         StatefileStore store = new StatefileStore(new PoolCodec(pool, 0), 7, disk);
-        thread = new StatefileThread("lab1", store, disk::close, answers::add, log, System::nanoTime, new Figures(1));
+        thread = new StatefileThread(
+                "lab1", store, disk::close, answers::add, log, System::nanoTime, figures, news::add);
     }
 
     @AfterEach
@@ -76,6 +83,33 @@ class StatefileThreadTest {
         Event.StatefileRead read = (Event.StatefileRead) next();
         assertEquals(SectionStatus.VALID, read.snapshot().status[0]);
         assertEquals(3, read.snapshot().section[0].currentLiveset);
+    }
+
+    @Test
+    void shouldTellAndCountAGlobalSectionThatWasRolledBackAlone() throws Exception {
+        ByteBuffer formatted = ByteBuffer.allocateDirect(4096);
+        disk.read(0, formatted);
+        writeAndRead(PoolState.ACTIVE);
+        writeAndRead(PoolState.ACTIVE);
+        assertNull(news.poll());
+        disk.write(0, formatted.flip());
+        for (int look = 0; look < 2; look++) {
+            thread.request(readStatefile());
+            assertInstanceOf(Event.StatefileRead.class, next());
+        }
+        assertEquals(new PoolEvent.GlobalSectionRolledBack(1, 3), news.poll());
+        assertNull(news.poll(), "told once");
+        assertEquals(1, figures.take().olderGlobalSections());
+        writeAndRead(PoolState.ACTIVE);
+        assertNull(news.poll(), "a write counts on from the newest that was seen");
+        assertEquals(1, figures.take().olderGlobalSections());
+    }
+
+    private void writeAndRead(PoolState state) throws Exception {
+        thread.request(new Effect.WriteGlobal(state, GlobalSection.NO_MASTER));
+        assertTrue(((Event.GlobalWritten) next()).ok());
+        thread.request(readStatefile());
+        assertInstanceOf(Event.StatefileRead.class, next());
     }
 
     @Test

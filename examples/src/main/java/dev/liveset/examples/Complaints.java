@@ -1,7 +1,9 @@
 package dev.liveset.examples;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -25,6 +27,10 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     public int handleExecutionException(Exception trouble, CommandLine command, ParseResult parsed) throws Exception {
         if (trouble instanceof LivesetException) {
             command.getErr().println(trouble.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (trouble instanceof FileSystemException file) {
+            command.getErr().println("'" + file.getFile() + "' cannot be used: " + IoReason.of(file) + ".");
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw trouble;

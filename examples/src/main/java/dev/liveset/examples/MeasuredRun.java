@@ -1,5 +1,6 @@
 package dev.liveset.examples;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.MeasuredTimes;
@@ -61,7 +62,7 @@ final class MeasuredRun {
             return Files.readAllLines(file);
         } catch (IOException e) {
             throw new LivesetException(
-                    Code.INVALID_CONFIG, "The file " + file + " cannot be read as text: " + e + ".", e);
+                    Code.INVALID_CONFIG, "The file " + file + " cannot be read as text: " + IoReason.of(e) + ".", e);
         }
     }
 }

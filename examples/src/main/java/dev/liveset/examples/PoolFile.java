@@ -3,6 +3,7 @@ package dev.liveset.examples;
 import dev.liveset.Generation;
 import dev.liveset.HostConfig;
 import dev.liveset.HostId;
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.PoolConfig;
@@ -74,8 +75,11 @@ public record PoolFile(PoolConfig pool, Path statefile, int maxVms, InetSocketAd
         Properties values = new Properties();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             values.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw invalid("The pool file " + file + " cannot be read (" + e + "); give the path of a readable one.");
+        } catch (IOException e) {
+            throw invalid("The pool file " + file + " cannot be read (" + IoReason.of(e)
+                    + "); give the path of a readable one.");
+        } catch (IllegalArgumentException e) {
+            throw invalid("The pool file " + file + " cannot be understood (" + e.getMessage() + "); mend it.");
         }
         Set<String> unknown = new TreeSet<>(values.stringPropertyNames());
         unknown.removeAll(KEYS);

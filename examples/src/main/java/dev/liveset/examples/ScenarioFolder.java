@@ -1,5 +1,6 @@
 package dev.liveset.examples;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.sim.RunReport;
 import dev.liveset.sim.Scenario;
@@ -37,7 +38,7 @@ final class ScenarioFolder {
             throw new LivesetException(
                     LivesetException.Code.INVALID_CONFIG,
                     "The scenario " + folder + " needs a " + SETUP + " and a " + TIMELINE + " that can be read: "
-                            + e.getMessage() + ".",
+                            + (e instanceof IOException file ? IoReason.of(file) : e.getMessage()) + ".",
                     e);
         }
     }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultListIT {
     private static final int XHAD_BYTES = 744;
     private static final int CHECKED_SECONDS = 60;
+    private static final int SEQUENCE = 12;
 
     @TempDir
     Path directory;
@@ -279,6 +281,61 @@ class FaultListIT {
             host.awaitLine(line -> line.endsWith(" STOPPED liveset=- hb=- sf=- master=- code=INVALID_CONFIG"), 5);
             assertTrue(host.errors().get(0).contains("HeartbeatTimeout is '-5'"), host::output);
         }
+    }
+
+    /** Who follows the lines learns of an end before there is anything to run; the sentence is in an operator's words. */
+    @Test
+    void shouldSayStoppedForEveryFileThatCannotBeUsed() throws Exception {
+        try (PoolHosts hosts = new PoolHosts(directory, "127.0.91", 1, "1/5/1/5/10/10", Mode.STRICT)) {
+            String conf = hosts.conf(0).toString();
+            String none = directory.resolve("none").toString();
+            refusedAtOnce("is no program", "--config", conf, "--health-check", none);
+            refusedAtOnce("there is no such file", "--config", conf, "--key-file", none);
+            refusedAtOnce("there is no such file", "--config", none);
+        }
+    }
+
+    private static void refusedAtOnce(String sentence, String... options) throws Exception {
+        String[] words =
+                Stream.concat(Stream.of("pool-host"), Stream.of(options)).toArray(String[]::new);
+        try (ToolProcess host = ToolProcess.start(words)) {
+            assertEquals(1, host.awaitExit(CHECKED_SECONDS), host::output);
+            host.awaitLine(line -> line.endsWith(" STOPPED liveset=- hb=- sf=- master=- code=INVALID_CONFIG"), 5);
+            assertEquals(1, host.errors().size(), host::output);
+            assertTrue(host.errors().get(0).contains(sentence), host::output);
+            assertFalse(host.errors().get(0).contains("Exception"), host::output);
+        }
+    }
+
+    /** A first write with the number that stands on the disk would be no sign of life to others, and a cycle lost. */
+    @Test
+    void shouldNotRepeatTheSequenceOnTheDiskWithItsFirstWrite() throws Exception {
+        try (PoolHosts hosts = new PoolHosts(directory, "127.0.92", 1, "1/5/1/5/10/10", Mode.INTEROP)) {
+            pool = hosts.format(PoolKeys.none()).with("--watchdog", "none");
+            pool.startAll();
+            pool.await("ONLINE liveset=1 hb=1 sf=1", 0);
+            pool.host(0).close();
+            ByteBuffer before = section();
+            assertTrue(before.getInt(SEQUENCE) > 1, "it has written often");
+            pool.start(0);
+            long limit = System.nanoTime() + CHECKED_SECONDS * 1_000_000_000L;
+            ByteBuffer after = section();
+            while (after.equals(before)) {
+                assertTrue(System.nanoTime() < limit, pool.host(0)::output);
+                LockSupport.parkNanos(2_000_000); // much more often than it writes
+                after = section();
+            }
+            assertEquals(before.getInt(SEQUENCE) + 1, after.getInt(SEQUENCE));
+        }
+    }
+
+    private ByteBuffer section() throws Exception {
+        byte[] bytes = new byte[4096];
+        try (RandomAccessFile disk = new RandomAccessFile(pool.statefile.toFile(), "r")) {
+            disk.seek(4096);
+            disk.readFully(bytes);
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Who has no rights on this process has no way in: nothing listens but the heartbeat's own address. */

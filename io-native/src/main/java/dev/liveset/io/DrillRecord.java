@@ -1,5 +1,6 @@
 package dev.liveset.io;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import java.io.IOException;
@@ -73,7 +74,9 @@ record DrillRecord(State state, String identity, int timeoutSeconds, long delayM
             channel.force(true);
         } catch (IOException e) {
             throw new LivesetException(
-                    Code.WATCHDOG_ERROR, "The fire drill's record " + file + " cannot be written: " + e + ".", e);
+                    Code.WATCHDOG_ERROR,
+                    "The fire drill's record " + file + " cannot be written: " + IoReason.of(e) + ".",
+                    e);
         }
     }
 
@@ -99,7 +102,9 @@ record DrillRecord(State state, String identity, int timeoutSeconds, long delayM
             }
         } catch (IOException e) {
             throw new LivesetException(
-                    Code.WATCHDOG_ERROR, "The fire drill's record " + file + " cannot be read: " + e + ".", e);
+                    Code.WATCHDOG_ERROR,
+                    "The fire drill's record " + file + " cannot be read: " + IoReason.of(e) + ".",
+                    e);
         }
         String text = new String(sector.array(), 0, sector.position(), StandardCharsets.UTF_8);
         return text.chars().allMatch(c -> c == 0) ? Optional.empty() : Optional.of(parse(file, text));

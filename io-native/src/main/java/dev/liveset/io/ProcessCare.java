@@ -1,5 +1,6 @@
 package dev.liveset.io;
 
+import dev.liveset.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class ProcessCare {
             Files.writeString(OOM_SCORE, Integer.toString(score));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("This process may be killed when memory runs out: " + e.getMessage()
+            return Optional.of("This process may be killed when memory runs out: " + IoReason.of(e)
                     + "; run it as root, or set OOMScoreAdjust in its service.");
         }
     }

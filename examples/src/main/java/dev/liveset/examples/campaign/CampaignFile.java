@@ -1,5 +1,6 @@
 package dev.liveset.examples.campaign;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ public final class CampaignFile implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw refused("cannot be used (" + e + "); give one that can be written.");
+            throw refused(path + " cannot be used (" + IoReason.of(e) + "); give one that can be written.");
         }
     }
 
@@ -99,7 +100,7 @@ public final class CampaignFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw refused(path + " cannot be read (" + e + ").");
+            throw refused(path + " cannot be read (" + IoReason.of(e) + ").");
         }
     }
 
@@ -108,7 +109,7 @@ public final class CampaignFile implements AutoCloseable {
         try {
             append(CampaignLine.format(range, tally) + "\n");
         } catch (IOException e) {
-            throw refused(path + " cannot be written (" + e + "); what is in it is kept.");
+            throw refused(path + " cannot be written (" + IoReason.of(e) + "); what is in it is kept.");
         }
     }
 
@@ -140,7 +141,7 @@ public final class CampaignFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw refused(path + " cannot be closed (" + e + ").");
+            throw refused(path + " cannot be closed (" + IoReason.of(e) + ").");
         }
     }
 }

@@ -52,6 +52,9 @@ final class StatusLines implements PoolListener {
                             "sequence",
                             older.sequence())
                     .line());
+        } else if (event instanceof PoolEvent.GlobalSectionRolledBack older) {
+            outbox.send(Message.of("rolled-back", "global", older.sequence(), "newest", older.newest())
+                    .line());
         } else if (event instanceof PoolEvent.Warning warning) {
             outbox.send(Message.of("warning", "text", warning.sentence()).line());
         }

@@ -87,26 +87,18 @@ public final class PoolHostCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long startNanos = System.nanoTime();
         log.apply();
-        XhadConf conf = read(startNanos);
-        Path state = stateDirectory == null ? StateDirectory.of(conf) : stateDirectory;
-        PoolKeys keys = keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
-        Outbox outbox = new Outbox(System.out);
-        return new PoolHostRun(
-                        conf,
-                        state,
-                        watchdog,
-                        watchdogOptions,
-                        care,
-                        keys,
-                        health.programs(conf.health()),
-                        new StateLines(conf, outbox, startNanos))
-                .run();
+        return prepare(startNanos).run();
     }
 
     /** Who follows the lines learns of every end, also of one before there are hosts to speak of. */
-    private XhadConf read(long startNanos) {
+    private PoolHostRun prepare(long startNanos) {
         try {
-            return XhadConf.read(config, interop ? PoolConfig.Mode.INTEROP : PoolConfig.Mode.STRICT);
+            XhadConf conf = XhadConf.read(config, interop ? PoolConfig.Mode.INTEROP : PoolConfig.Mode.STRICT);
+            Path state = stateDirectory == null ? StateDirectory.of(conf) : stateDirectory;
+            PoolKeys keys = keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
+            HealthPrograms programs = health.programs(conf.health());
+            StateLines lines = new StateLines(conf, new Outbox(System.out), startNanos);
+            return new PoolHostRun(conf, state, watchdog, watchdogOptions, care, keys, programs, lines);
         } catch (LivesetException e) {
             System.out.printf(
                     Locale.ROOT,

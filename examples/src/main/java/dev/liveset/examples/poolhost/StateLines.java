@@ -50,6 +50,9 @@ final class StateLines implements PoolListener {
         } else if (event instanceof PoolEvent.SectionRolledBack older) {
             System.err.println("The heartbeat disk shows an older section of host index " + older.host()
                     + " than before, which is not believed.");
+        } else if (event instanceof PoolEvent.GlobalSectionRolledBack older) {
+            System.err.println("The heartbeat disk shows an older global section (write " + older.sequence()
+                    + ") than before (write " + older.newest() + ").");
         } else if (event instanceof PoolEvent.Warning warning) {
             System.err.println(warning.sentence());
         }

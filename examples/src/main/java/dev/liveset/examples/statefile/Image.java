@@ -1,5 +1,6 @@
 package dev.liveset.examples.statefile;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.codec.PoolKeys;
@@ -36,7 +37,9 @@ final class Image implements StatefileVdi {
             return new Image(FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
             throw new LivesetException(
-                    Code.CANNOT_ACCESS_STATEFILE, "The statefile " + path + " cannot be opened: " + e.getMessage(), e);
+                    Code.CANNOT_ACCESS_STATEFILE,
+                    "The statefile " + path + " cannot be opened: " + IoReason.of(e) + ".",
+                    e);
         }
     }
 

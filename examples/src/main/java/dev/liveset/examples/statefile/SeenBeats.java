@@ -7,6 +7,7 @@ import java.util.Map;
 /** Remembers of every section when it was last seen to change, and the newest stamp that it ever showed. */
 final class SeenBeats {
     private final Map<String, Beat> beats = new HashMap<>();
+    private long newestGlobal;
 
     /**
      * @param sequence what a host moves with every write
@@ -49,6 +50,13 @@ final class SeenBeats {
         }
         beats.put(part.name(), now);
         return now;
+    }
+
+    /** The newest write of the global section that was seen, if what stands there now is older; otherwise 0. */
+    long newerGlobal(Part global) {
+        long sequence = global.isValid() ? stamp(global, "trailer.sequence") : 0;
+        newestGlobal = Math.max(newestGlobal, sequence);
+        return sequence > 0 && sequence < newestGlobal ? newestGlobal : 0;
     }
 
     private static long stamp(Part part, String field) {

@@ -65,13 +65,15 @@ final class WatchCommand implements Callable<Integer> {
 
     private void print(StatefileDump dump, long nowNanos, Duration latency, PrintWriter out) {
         Part global = dump.parts().get(0);
+        long newer = beats.newerGlobal(global);
         out.printf(
                 Locale.ROOT,
-                "%s  state %s  master %s  read in %.1f ms%n",
+                "%s  state %s  master %s  read in %.1f ms%s%n",
                 global.isValid() ? global.fields().get("generation") : global.verdict(),
                 global.fields().getOrDefault("pool_state", "-"),
                 global.fields().getOrDefault("master", "-"),
-                latency.toNanos() / 1e6);
+                latency.toNanos() / 1e6,
+                newer == 0 ? "" : "  ROLLED BACK: write " + newer + " was here before");
         out.printf(
                 "%-9s %10s %9s %9s  %-12s %-10s %s%n", "host", "sequence", "age s", "every s", "phase", "liveset", "");
         for (Part part : dump.parts()) {

@@ -1,5 +1,6 @@
 package dev.liveset.examples.xhad;
 
+import dev.liveset.IoReason;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import java.io.ByteArrayInputStream;
@@ -69,7 +70,8 @@ final class XmlFile {
         } catch (IOException e) {
             throw new LivesetException(
                     Code.INVALID_CONFIG,
-                    "The configuration " + file + " cannot be read (" + e + "); give the path of a readable file.",
+                    "The configuration " + file + " cannot be read (" + IoReason.of(e)
+                            + "); give the path of a readable file.",
                     e);
         }
     }

@@ -52,4 +52,18 @@ class SeenBeatsTest {
         assertFalse(
                 beats.see(new Part("host[ 0]", 4096, "unreadable", Map.of()), 3).isOlder());
     }
+
+    @Test
+    void shouldSeeThatTheGlobalSectionWasRolledBackAlone() {
+        assertEquals(0, newerGlobal(4));
+        assertEquals(0, newerGlobal(6));
+        assertEquals(6, newerGlobal(5));
+        assertEquals(0, beats.newerGlobal(new Part("global", 0, "valid, without our trailer", Map.of())), "xhad's");
+        assertEquals(0, newerGlobal(6));
+    }
+
+    private long newerGlobal(long sequence) {
+        return beats.newerGlobal(
+                new Part("global", 0, "valid, with our trailer", Map.of("trailer.sequence", sequence)));
+    }
 }
