@@ -150,6 +150,7 @@ final class QueryAnswer {
         counters("packets", figures.refusedPackets());
         xml.element("packets_STALE", report.stalePackets());
         xml.element("sections_OLDER", report.olderSections());
+        xml.element("sections_OLDER_GLOBAL", figures.olderGlobalSections());
         counters("sections", figures.refusedSections());
         xml.close("refused_by_local_host");
     }
