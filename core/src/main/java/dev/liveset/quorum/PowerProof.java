@@ -44,8 +44,7 @@ final class PowerProof {
 
     /** Whether that was said of the boot that is counted, or was counted last, and nothing has spoken against it: to ask again would cut the power of the next boot. */
     boolean isConfirmed(int host) {
-        long boot = incarnation[host];
-        if (boot == 0 || boot != state.seen.livesetIncarnation(host) || boot != state.seen.incarnation(host)) {
+        if (incarnation[host] == 0 || incarnation[host] != state.seen.incarnation(host)) {
             return false;
         }
         return askedNanos[host] - state.seen.signNanos[host] >= state.timings.longestTimeoutNanos()

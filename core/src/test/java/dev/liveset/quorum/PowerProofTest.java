@@ -171,7 +171,10 @@ class PowerProofTest {
             answer(desk.now);
         }
         desk.reads = true;
-        desk.pass(300);
+        for (int step = 0; step < 6; step++) {
+            answer(desk.now);
+            desk.step();
+        }
         assertFalse(desk.isIn(LOST));
     }
 
