@@ -55,7 +55,8 @@ class DamageTest {
         written.poolState = PoolState.ACTIVE;
         written.master = 2;
         written.configHosts = 3;
-        globals.encode(written, 5, 6, memory, 0);
+        written.sequence = 6;
+        globals.encode(written, 5, written.sequence, memory, 0);
         int refused = 0;
         for (int bit = 0; bit < 8 * PAGE; bit++) {
             flip(memory, bit);
