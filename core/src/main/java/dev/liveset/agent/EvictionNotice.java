@@ -53,7 +53,9 @@ final class EvictionNotice {
 
     /**
      * An xhad that has survived a round waits a fixed time and then counts whoever it does not propose as dead, whatever it
-     * sees meanwhile; its fence request may not get through, but its section does. When both sides have won, ours goes.
+     * sees meanwhile; its fence request may not get through, but its section does. When both sides have won, ours goes. So
+     * it does when an xhad that it does not hear runs a liveset of its own: that one decided to form it on what it saw long
+     * before, and nothing else ends two livesets on one statefile.
      *
      * @return the notice in a section that moved in this read, null when there is none
      */
@@ -63,8 +65,14 @@ final class EvictionNotice {
         }
         for (int host = 0; host < pool.hostCount(); host++) {
             boolean moved = host != self && quorum.movedNanos(host) == nowNanos;
-            if (moved && snapshot.status[host].usable() && evicts(snapshot.section[host], host)) {
+            if (!moved || !snapshot.status[host].usable() || snapshot.section[host].trailer) {
+                continue;
+            }
+            if (evicts(snapshot.section[host], host)) {
                 return new Evidence(pool.host(host).name(), "no longer proposes this host in its section");
+            }
+            if (isRival(snapshot.section[host], host)) {
+                return new Evidence(pool.host(host).name(), "runs a liveset without this host, which does not hear it");
             }
         }
         return null;
@@ -73,9 +81,15 @@ final class EvictionNotice {
     private boolean evicts(HostSection section, int host) {
         boolean judged = section.phase >= Phase.FH3.ordinal() && section.phase <= Phase.FH4DONE.ordinal();
         return judged
-                && !section.trailer
                 && HostSet.contains(section.currentLiveset, host)
                 && HostSet.contains(quorum.currentLiveset(), host)
                 && !HostSet.contains(section.proposedLiveset, self);
+    }
+
+    private boolean isRival(HostSection section, int host) {
+        return !section.starting
+                && HostSet.contains(section.currentLiveset, host)
+                && !HostSet.contains(section.currentLiveset, self)
+                && !HostSet.contains(quorum.currentLiveset() | quorum.hbdomain(), host);
     }
 }

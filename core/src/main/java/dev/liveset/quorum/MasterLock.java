@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.RuleBranch;
 
 /**
@@ -132,6 +133,9 @@ final class MasterLock {
             int host = HostSet.lowest(rest);
             boolean stillGranted = HostSet.contains(seen.lockGrant[host], state.self);
             boolean higherGranted = host > state.self && HostSet.contains(grants, host);
+            if (isOfFormerLife(host)) {
+                return false;
+            }
             if (stillGranted || higherGranted) {
                 state.rules.hit(
                         stillGranted
@@ -141,5 +145,13 @@ final class MasterLock {
             }
         }
         return true;
+    }
+
+    /**
+     * Ours, beside an xhad: it knows no incarnations, so what it grants may answer the request of our former life. Its
+     * second section since our first was written after a whole read that shows no request of ours.
+     */
+    private boolean isOfFormerLife(int host) {
+        return state.pool.mode() == PoolConfig.Mode.INTEROP && !seen.isOurs(host) && seen.movesBesideOwn[host] < 2;
     }
 }

@@ -31,6 +31,8 @@ public final class Sightings {
 
     // Section as last read.
     final long[] movedNanos = never();
+    /** Beside an xhad: how often each host's section moved since this host had first read back a section of its own. */
+    final long[] movesBesideOwn = new long[HostSet.MAX_HOSTS];
     /** When each host's section was last seen with other bytes that are no section: it was torn while it was written. */
     final long[] tornNanos = never();
 
@@ -196,6 +198,9 @@ public final class Sightings {
         excluded = put(excluded, host, section.excluded);
         starting = put(starting, host, section.starting);
         if (moved) {
+            if (besideXhad && movedNanos[self] != NEVER && ++movesBesideOwn[host] == 2) {
+                lockNews++; // From now on its grants count.
+            }
             movedNanos[host] = nowNanos;
             unwritten = HostSet.without(unwritten, host);
         }

@@ -116,4 +116,27 @@ class EvictionNoticeTest {
             assertEquals(xhad, each.agents[0].ended());
         }
     }
+
+    /** This host has gone on alone when the xhad, unheard, shows a liveset of its own. */
+    private static HostSection rival(AgentPool pool, long current) {
+        pool.run(60 * SECOND);
+        assertEquals(0b01, pool.agents[0].status().liveset());
+        return writes(pool, Phase.STARTED, current, current);
+    }
+
+    @Test
+    void shouldGoWhenAnXhadThatItDoesNotHearRunsALivesetOfItsOwn() {
+        rival(pool, 0b10);
+        pool.run(2 * SECOND);
+        Effect.SelfFence fence = pool.told(0, Effect.SelfFence.class).get(0);
+        assertEquals(VerdictCode.FENCE_REQUESTED, fence.verdict().code());
+        assertTrue(fence.verdict().words().contains("host1 runs a liveset without this host"));
+    }
+
+    @Test
+    void shouldStayWhenAnXhadOnlyStarts() {
+        rival(pool, 0b10).starting = true;
+        pool.run(2 * SECOND);
+        assertFalse(pool.agents[0].ended());
+    }
 }

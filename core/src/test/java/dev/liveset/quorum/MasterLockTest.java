@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md §5, <i>Master lock</i>, on host 1 of three. */
@@ -175,5 +176,30 @@ class MasterLockTest {
         become();
         state.current = 0b101;
         assertEquals(-1, lock.holder());
+    }
+
+    @Test
+    void shouldNotAskBesideAnXhadThatMayAnswerItsFormerLife() {
+        LivesetState beside = new LivesetState(QuorumPools.pool(2, PoolConfig.Mode.INTEROP), 0, QuorumRules.OURS);
+        MasterLock lock = new MasterLock(beside, true);
+        beside.current = 0b11;
+        beside.starting = false;
+        beside.statefileAccess = true;
+        for (int look = 0; look < 4; look++) {
+            read(beside, look, 0, 1);
+            read(beside, look, 1, 0);
+            lock.advance();
+            // The own section is first seen to move in the second look, and the other's counts from then on.
+            assertEquals(look >= 2, lock.request(), "look " + look);
+        }
+    }
+
+    private static void read(LivesetState state, int look, int host, long incarnation) {
+        Sightings.Section section = new Sightings.Section();
+        section.sequence = 10 + look;
+        section.longSequence = incarnation == 0 ? 0 : 10 + look;
+        section.incarnation = incarnation;
+        section.current = 0b11;
+        state.seen.read(look * 1_000_000_000L, look * 1_000_000_000L, host, section, state.current);
     }
 }
