@@ -68,7 +68,7 @@ final class Joining {
             state.acked = HostSet.without(state.acked, host);
         } else if (!acked) {
             boolean onStatefile = HostSet.contains(state.sfdomain & ~seen.unwritten, host) || state.sr2;
-            boolean mayAck = !inRound || !state.rules.keep(QuorumRule.NO_ACK_IN_ROUND);
+            boolean mayAck = !inRound && allHeard(nowNanos) || !state.rules.keep(QuorumRule.NO_ACK_IN_ROUND);
             if (inRound) {
                 state.rules.hit(RuleBranch.JOIN_ACK_WAITS_FOR_ROUND);
             }
@@ -129,5 +129,18 @@ final class Joining {
             }
         }
         return false;
+    }
+
+    /**
+     * Ours: while a liveset host has been silent for half of T1 a round may be near. Who entered now would be shut out of
+     * the domains by it and be lost with the host that caused it, so it is asked in after the round.
+     */
+    private boolean allHeard(long nowNanos) {
+        for (long rest = HostSet.without(state.current & ~state.kept, state.self); rest != 0; rest &= rest - 1) {
+            if (nowNanos - seen.heardNanos[HostSet.lowest(rest)] > state.timings.heartbeatTimeoutNanos() / 2) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -171,4 +171,27 @@ class JoinStoriesTest {
         long waited = ticks * PeerDesk.TICK_NANOS;
         assertTrue(waited >= timeout && waited <= timeout + PeerDesk.TICK_NANOS, ticks + " ticks");
     }
+
+    @Test
+    void shouldAskNobodyInWhileALivesetHostMayBeLost() {
+        PeerDesk desk = PeerDesk.online(4, 0);
+        desk.peers[3].restart();
+        for (int tick = 0; tick < 200 && (desk.quorum.currentLiveset() != 0b0111 || desk.quorum.inRound()); tick++) {
+            desk.peers[1].mirror(desk.quorum);
+            desk.peers[2].mirror(desk.quorum);
+            desk.run(1);
+        }
+        desk.peers[1].online(0b0111);
+        desk.peers[2].online(0b0111);
+        desk.run(2);
+        desk.peers[2].heard = false;
+        desk.run(11);
+        desk.peers[3].asksToJoin(0b0111, 3);
+        desk.run(4);
+        assertFalse(desk.quorum.inRound());
+        assertEquals(0b0111L, desk.quorum.proposedLiveset(), "host 2 may be lost, and host 3 with it");
+        desk.peers[2].heard = true;
+        desk.run(1);
+        assertEquals(0b1111L, desk.quorum.proposedLiveset());
+    }
 }
