@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One life of a pool host: starts the agent, obeys standard input, and ends with it. */
@@ -68,8 +69,9 @@ final class PoolHostRun {
             return lines.stopped(e.code());
         }
         Signals.onTermination(() -> order(host, "stop"));
-        readOrders(host);
-        StartResult result = host.start().get();
+        CompletableFuture<StartResult> start = host.start();
+        readOrders(host); // Not before: who speaks at once is answered by a host that runs.
+        StartResult result = start.get();
         if (result instanceof StartResult.StartFailure failure) {
             System.err.println(failure.sentence());
             return lines.stopped(failure.code());
