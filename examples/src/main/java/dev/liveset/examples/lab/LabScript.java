@@ -183,19 +183,20 @@ final class LabScript {
                 "says that it could not access the heartbeat disk",
                 () -> victim.lastFailure().contains("could not access the heartbeat disk"),
                 List.of("HOST_REMOVED", "HOST_RESTARTED"),
-                List.of("STATEFILE_LOST", "FENCE_REQUESTED", "NO_LAST_WORDS"));
+                List.of("STATEFILE_LOST", "WATCHDOG_STARVED", "FENCE_REQUESTED", "NO_LAST_WORDS"));
         begin(step + " Storage cable of " + victim.name + (master ? ", the master" : ""), victim, master);
         cutOff(victim, master, cable);
     }
 
     private void networkCable(String step, Machine victim, boolean master) throws LabFailure, IOException {
+        // Its last words are an attempt of 5 ms: they may be missing, and then it was only not heard of any more.
         Cable cable = new Cable(
                 "network cable",
                 victim::network,
                 "says why it cannot join",
                 () -> !victim.lastFailure().isEmpty(),
-                List.of("NETWORK_LOST"),
-                List.of("NETWORK_LOST"));
+                List.of("NETWORK_LOST", "HOST_REMOVED", "HOST_RESTARTED"),
+                List.of("NETWORK_LOST", "NO_LAST_WORDS"));
         begin(step + " Network cable of " + victim.name + (master ? ", the master" : ""), victim, master);
         cutOff(victim, master, cable);
     }
