@@ -46,7 +46,8 @@ final class MixedRemovals extends Checker {
             }
             boolean ours = !pool.makeup().isXhad(other.index());
             if (ours && original && !HostSet.contains(host.published().sfdomain, host.index())) {
-                // It forgot that it lost the statefile after its views were compared; a lock it holds is OneMaster's matter.
+                // It forgot that it lost the statefile after its views were compared; a lock it holds is OneMaster's
+                // matter.
                 pool.tally().count("ORIGINAL goes on without the statefile");
             } else if (ours) {
                 violated(host.name() + " removes " + other.name() + ", which is not dead");
