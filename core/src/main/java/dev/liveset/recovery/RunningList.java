@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Asks the hypervisor once a second what runs, and compares it with the claims. */
+/** Asks the hypervisor once a second what runs, and compares it with the claims; an answer that says nothing new allocates nothing. */
 final class RunningList {
     static final long LIST_NANOS = 1_000_000_000L;
 
@@ -64,18 +64,29 @@ final class RunningList {
         if (running == null) {
             return;
         }
-        for (LocalClaim claim : own.claims()) {
+        int claimed = 0;
+        for (LocalClaim claim : own.claimArray()) {
+            boolean runs = running.contains(claim.vm);
+            claimed += runs ? 1 : 0;
             if (claim.callId == 0 && lists > claim.listFloor) {
-                claim.missing = claim.state == ClaimState.RUNNING && !running.contains(claim.vm);
+                claim.missing = claim.state == ClaimState.RUNNING && !runs;
             }
         }
+        if (claimed < running.size()) {
+            findUnclaimed(running);
+        }
+        if (!ended.isEmpty()) {
+            ended.values().removeIf(floor -> floor < lists);
+        }
+    }
+
+    private void findUnclaimed(Set<VmId> running) {
         for (VmId vm : running) {
             Long floor = ended.get(vm);
             if (own.claim(vm) == null && (floor == null || floor < lists)) {
                 find(vm);
             }
         }
-        ended.values().removeIf(floor -> floor < lists);
     }
 
     /** What runs here without a claim is claimed: what may run is the union of the claims (E2). */

@@ -9,10 +9,11 @@ import dev.liveset.recovery.VmRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Calls to the embedder's {@link Hypervisor}, on threads of their own: one call at a time per VM, a bounded number
- * altogether, each with a deadline. A call that is under way at its deadline is answered with TIMED_OUT, and with
+ * altogether, each with a deadline. Asking for the list, as the agent does once a second, allocates nothing. A call that is under way at its deadline is answered with TIMED_OUT, and with
  * RETURNED_LATE when it returns at last; one that has not even begun by then never begins and is answered with FAILED.
  * Nothing is ever interrupted.
  */
@@ -34,6 +35,7 @@ final class EmbedderCalls implements AutoCloseable {
     private final Consumer<Event> answers;
     private final ThreadPoolExecutor threads;
     private final ThreadPoolExecutor listThread;
+    private final Runnable question = this::runList;
     private final List<VmCall> pending = new ArrayList<>();
     private final Map<VmId, ArrayDeque<VmCall>> byVm = new HashMap<>();
     private boolean listing;
@@ -54,8 +56,9 @@ final class EmbedderCalls implements AutoCloseable {
         this.hypervisor = hypervisor;
         this.deadlineNanos = deadlineNanos;
         this.answers = answers;
-        threads = pool("liveset-vm-" + host, maxThreads);
-        listThread = pool("liveset-vms-" + host, 1);
+        threads = pool("liveset-vm-" + host, maxThreads, new LinkedBlockingQueue<>(MAX_PENDING));
+        // One place, for a thread that has just answered and not come back yet.
+        listThread = pool("liveset-vms-" + host, 1, new ArrayBlockingQueue<>(1));
     }
 
     void start(long nowNanos, VmRecord vm, Permit permit, long callId) {
@@ -91,7 +94,7 @@ final class EmbedderCalls implements AutoCloseable {
         listing = true;
         listWanted = true;
         listDeadlineNanos = nowNanos + deadlineNanos;
-        listThread.execute(this::runList);
+        listThread.execute(question);
     }
 
     /** Answers the calls whose deadline has passed; cheap when there are none. */
@@ -100,8 +103,8 @@ final class EmbedderCalls implements AutoCloseable {
             listWanted = false;
             answers.accept(new Event.VmsListed(null));
         }
-        for (Iterator<VmCall> calls = pending.iterator(); calls.hasNext(); ) {
-            VmCall call = calls.next();
+        for (int i = 0; i < pending.size(); i++) {
+            VmCall call = pending.get(i);
             if (nowNanos - call.deadlineNanos < 0 || call.timedOut) {
                 continue;
             }
@@ -109,7 +112,7 @@ final class EmbedderCalls implements AutoCloseable {
             if (call.begun) {
                 answers.accept(call.answer.of(CallOutcome.TIMED_OUT, "the call did not return in time"));
             } else {
-                calls.remove();
+                pending.remove(i--);
                 forget(call);
                 answers.accept(call.answer.of(CallOutcome.FAILED, "earlier calls to the hypervisor hang"));
             }
@@ -124,7 +127,10 @@ final class EmbedderCalls implements AutoCloseable {
     }
 
     private synchronized void add(VmCall call) {
-        if (pending.size() >= MAX_PENDING) {
+        // A call that expired before it began has left the pending ones, but stands in line until a thread passes over
+        // it.
+        boolean full = byVm.size() >= MAX_PENDING && !byVm.containsKey(call.vm);
+        if (full || pending.size() >= MAX_PENDING) {
             answers.accept(call.answer.of(CallOutcome.FAILED, "too many calls to the hypervisor are waiting"));
             return;
         }
@@ -209,9 +215,9 @@ final class EmbedderCalls implements AutoCloseable {
         }
     }
 
-    private static ThreadPoolExecutor pool(String name, int maxThreads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                maxThreads, maxThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named(name));
+    private static ThreadPoolExecutor pool(String name, int maxThreads, BlockingQueue<Runnable> line) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(maxThreads, maxThreads, 30, TimeUnit.SECONDS, line, DaemonThreads.named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -2,7 +2,7 @@ package dev.liveset.runtime;
 
 import dev.liveset.agent.Event;
 import dev.liveset.agent.HealthProbe;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,7 +23,7 @@ final class HealthCalls implements AutoCloseable {
         this.probe = probe;
         this.answers = answers;
         thread = new ThreadPoolExecutor(
-                1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("liveset-health-" + host));
+                1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), DaemonThreads.named("liveset-health-" + host));
         thread.allowCoreThreadTimeOut(true);
     }
 

@@ -6,7 +6,7 @@ import dev.liveset.agent.Event;
 import dev.liveset.fencing.PowerFencer;
 import dev.liveset.fencing.PowerReport;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * Calls to the embedder's {@link PowerFencer}, on threads of their own, one at a time for a host. The agent keeps the
  * deadlines; while a call about a host hangs beyond them, a further one about it is answered at once, and calls about other
- * hosts have a thread each.
+ * hosts have a thread each. What waits is bounded: one call for each host, and only while its thread comes back from the
+ * one before.
  */
 final class PowerCalls implements AutoCloseable {
     private final List<HostConfig> hosts;
@@ -32,7 +33,7 @@ final class PowerCalls implements AutoCloseable {
                 hosts.size(),
                 30,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new ArrayBlockingQueue<>(hosts.size()),
                 DaemonThreads.named("liveset-power-" + host));
         threads.allowCoreThreadTimeOut(true);
     }

@@ -2,7 +2,9 @@ package dev.liveset.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.AllocatedBytes;
 import dev.liveset.VmId;
 import dev.liveset.agent.Event;
 import dev.liveset.recovery.CallOutcome;
@@ -171,6 +173,38 @@ class EmbedderCallsTest {
         calls.list(DEADLINE);
         assertNull(((Event.VmsListed) answers.poll(10, TimeUnit.SECONDS)).running());
         assertEquals(0, hypervisor.begun.size(), "no second question while the first hangs");
+    }
+
+    @Test
+    void shouldBoundWhatStandsInLineForThreadsThatHangForEver() throws Exception {
+        calls.start(0, vm(MINION), PERMIT, 1);
+        calls.start(0, vm(OTHER), PERMIT, 2);
+        hypervisor.next();
+        hypervisor.next();
+        int given = 2 * EmbedderCalls.MAX_PENDING;
+        for (int call = 3; call < given; call++) {
+            calls.start(call, vm(new VmId(0, call)), PERMIT, call);
+            calls.expire(call + DEADLINE); // None of them is pending for long, but each stands in line.
+        }
+        long refused = answers.stream()
+                .filter(event -> event instanceof Event.VmStarted started
+                        && started.why().startsWith("too many"))
+                .count();
+        assertEquals(given - 1 - EmbedderCalls.MAX_PENDING, refused);
+    }
+
+    @Test
+    void shouldAllocateNothingOnTheAgentsThreadToAskForTheList() throws Exception {
+        hypervisor.hang = false;
+        long bytes = 0;
+        for (int round = 0; round < 4_000; round++) {
+            long before = AllocatedBytes.now();
+            calls.list(round);
+            calls.expire(round);
+            bytes = round == 2_000 ? 0 : bytes + AllocatedBytes.now() - before;
+            assertEquals(new Event.VmsListed(Set.of(MINION)), answers.poll(10, TimeUnit.SECONDS));
+        }
+        assertTrue(bytes < 2_000 * 8, bytes + " bytes in 2000 questions");
     }
 
     private Set<String> startedThrice() throws InterruptedException {
