@@ -88,7 +88,7 @@ public final class HostAgent {
         this.quorum = new RendezvousQuorum(pool, self, config.asksForMaster(), rules, ownFence::judge);
         this.linkEvidence = new LinkEvidence(pool);
         this.statefile =
-                new StatefileLoop(timings, self, config.incarnation(), rules.keep(QuorumRule.WRITES_ARE_READ_BACK));
+                new StatefileLoop(pool, self, config.incarnation(), rules.keep(QuorumRule.WRITES_ARE_READ_BACK));
         BeatLoop beats = new BeatLoop(timings, pool.allHosts(), self);
         this.arming = new Arming(timings);
         this.departure = new Departure(timings, arming, effects);

@@ -1,5 +1,6 @@
 package dev.liveset.agent;
 
+import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,11 @@ import java.util.List;
  * back stops the loop, and with it the feeding of the watchdog.
  */
 final class StatefileLoop {
+    /** How often xhad visits the statefile in haste, whatever T2 is. */
+    private static final long XHAD_HASTE_NANOS = 500_000_000L;
+
     private final Timings timings;
+    private final long hasteNanos;
     private final long seed;
     private final boolean readsBack;
     private final Deque<Effect> requests = new ArrayDeque<>();
@@ -32,11 +37,18 @@ final class StatefileLoop {
     private long cycle;
 
     /** {@code readsBack}: whether the read follows the write, as ours does, or goes before it, as the original's. */
-    StatefileLoop(Timings timings, int self, long incarnation, boolean readsBack) {
-        this.timings = timings;
+    StatefileLoop(PoolConfig pool, int self, long incarnation, boolean readsBack) {
+        timings = pool.timings();
+        hasteNanos = haste(pool);
         this.readsBack = readsBack;
         this.seed = incarnation * 0x9E3779B97F4A7C15L + self;
         this.cycleNanos = Long.MIN_VALUE / 4;
+    }
+
+    /** Beside an xhad no longer than its own: the rounds of both wait for the slower, and its wait begins with the verdict. */
+    private static long haste(PoolConfig pool) {
+        long ours = pool.timings().acceleratedIntervalNanos();
+        return pool.mode() == PoolConfig.Mode.INTEROP ? Math.min(ours, XHAD_HASTE_NANOS) : ours;
     }
 
     /** From now on every cycle writes the own section. */
@@ -109,7 +121,7 @@ final class StatefileLoop {
     /** t2 give or take an eighth, so that hosts do not beat in step; shorter when there is haste or something failed. */
     private long interval(boolean accelerate) {
         if (accelerate || failed || !writing) {
-            return timings.acceleratedIntervalNanos();
+            return hasteNanos;
         }
         long hash = (seed + cycle) * 0xBF58476D1CE4E5B9L;
         long eighth = timings.statefileIntervalNanos() / 8;

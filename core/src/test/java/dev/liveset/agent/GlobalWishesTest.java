@@ -3,6 +3,7 @@ package dev.liveset.agent;
 import static dev.liveset.agent.AgentRooms.MILLI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.recovery.CommandResult;
 import dev.liveset.statefile.GlobalSection;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md §1, <i>Global writes</i>: read, change one field, write, and repeat until a read shows it; on host 1. */
 class GlobalWishesTest {
-    private final StatefileLoop loop = new StatefileLoop(AgentRooms.timings(), 1, 7, true);
+    private final StatefileLoop loop = new StatefileLoop(AgentRooms.pool(2, PoolConfig.Mode.STRICT), 1, 7, true);
     private final GlobalWishes wishes = new GlobalWishes(loop);
     private final GlobalSection global = new GlobalSection();
     private final List<Effect> effects = new ArrayList<>();

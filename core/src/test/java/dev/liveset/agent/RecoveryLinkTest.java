@@ -19,7 +19,7 @@ class RecoveryLinkTest {
 
     private static RecoveryLink linkOf(QuorumDesk desk) {
         AgentConfig config = new AgentConfig(desk.pool, 0, 100, true);
-        return new RecoveryLink(config, new StatefileLoop(desk.pool.timings(), 0, 100, true), new ArrayList<>());
+        return new RecoveryLink(config, new StatefileLoop(desk.pool, 0, 100, true), new ArrayList<>());
     }
 
     private long refresh() {

@@ -25,7 +25,7 @@ class StandingOrdersTest {
     private RecoveryLink link() {
         PoolConfig pool = SimPools.fast(2);
         AgentConfig config = new AgentConfig(pool, 0, 7, true);
-        return new RecoveryLink(config, new StatefileLoop(pool.timings(), 0, 7, true), effects);
+        return new RecoveryLink(config, new StatefileLoop(pool, 0, 7, true), effects);
     }
 
     @Test

@@ -4,8 +4,11 @@ import static dev.liveset.agent.AgentRooms.MILLI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
+import dev.liveset.quorum.QuorumPools;
 import dev.liveset.recovery.RegionKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,8 +19,8 @@ class StatefileLoopTest {
     private static final Effect.ReadRegion REGION = new Effect.ReadRegion(1, RegionKind.MANIFEST);
     private static final Effect.ReadRegion OTHER = new Effect.ReadRegion(2, RegionKind.MANIFEST);
 
-    private final Timings timings = AgentRooms.timings();
-    private final StatefileLoop loop = new StatefileLoop(timings, 1, 7, true);
+    private final PoolConfig pool = AgentRooms.pool(3, PoolConfig.Mode.STRICT);
+    private final StatefileLoop loop = new StatefileLoop(pool, 1, 7, true);
     private long now = 1_000;
 
     /** What is asked of the statefile at this moment. */
@@ -99,7 +102,7 @@ class StatefileLoopTest {
 
     @Test
     void shouldReadBeforeItWritesByTheOriginalsRule() {
-        StatefileLoop original = new StatefileLoop(timings, 1, 7, false);
+        StatefileLoop original = new StatefileLoop(pool, 1, 7, false);
         original.startWriting();
         for (int i = 0; i < 3; i++) {
             wait(original, true, "read");
@@ -129,6 +132,27 @@ class StatefileLoopTest {
         assertEquals(200, nextWrite(true));
         writtenAndRead();
         assertTrue(nextWrite(false) > 300);
+    }
+
+    /** t2 = 4 s, T2 = 30 s: with a tenth of T2 every round beside an xhad would take seconds longer than among xhads. */
+    @Test
+    void shouldHurryAsMuchAsAnXhadBesideOne() {
+        Timings builtIn = Timings.builder()
+                .heartbeat(Duration.ofSeconds(4), Duration.ofSeconds(30))
+                .statefile(Duration.ofSeconds(4), Duration.ofSeconds(30))
+                .watchdog(Duration.ofSeconds(30), Duration.ofSeconds(45))
+                .join(Duration.ofSeconds(90), Duration.ofSeconds(90))
+                .build();
+        assertEquals(500, haste(QuorumPools.pool(3, builtIn, PoolConfig.Mode.INTEROP)));
+        assertEquals(3_000, haste(QuorumPools.pool(3, builtIn, PoolConfig.Mode.STRICT)));
+        assertEquals(200, haste(AgentRooms.pool(3, PoolConfig.Mode.INTEROP)), "the pool's own when that is shorter");
+    }
+
+    private long haste(PoolConfig of) {
+        StatefileLoop hasty = new StatefileLoop(of, 1, 7, true);
+        assertEquals("read", asked(hasty, true));
+        hasty.onRead(true);
+        return wait(hasty, true, "read");
     }
 
     @Test
@@ -176,7 +200,7 @@ class StatefileLoopTest {
 
     @Test
     void shouldKeepHostsOutOfStep() {
-        StatefileLoop other = new StatefileLoop(timings, 2, 7, true);
+        StatefileLoop other = new StatefileLoop(pool, 2, 7, true);
         asked();
         asked(other, false);
         loop.startWriting();

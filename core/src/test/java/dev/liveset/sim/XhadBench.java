@@ -36,6 +36,7 @@ final class XhadBench implements AutoCloseable {
 
     final SimPool pool;
     final long all;
+    private final long xhads;
     private final SimRandom random;
 
     XhadBench(PoolConfig config, boolean original, long seed) {
@@ -50,6 +51,7 @@ final class XhadBench implements AutoCloseable {
     /** @param bug what hosts of ours do wrong */
     XhadBench(PoolConfig config, long xhads, PlantedBug bug, long seed) {
         all = config.allHosts();
+        this.xhads = xhads;
         random = new SimRandom(~seed);
         XhadTimings timings = XhadTimings.of(config.timings());
         pool = new SimPool(config, QUIET, bug, seed, true, Makeup.mixed(xhads, timings));
@@ -66,6 +68,32 @@ final class XhadBench implements AutoCloseable {
         start();
         run(8 + random.below(8_000) / 1e3);
         return this;
+    }
+
+    /** The same with nobody who asks for the master lock, as hosts of ours do by themselves and the original does not. */
+    XhadBench startedWithoutMaster() {
+        start();
+        for (SimHost host : pool.hosts()) {
+            if (!in(xhads, host)) {
+                happens("0 yield-master h" + (host.index() + 1));
+            }
+        }
+        run(8 + random.below(8_000) / 1e3);
+        return this;
+    }
+
+    /** How long it takes until the host is master in its own eyes from when it is told to ask for it. */
+    double untilMaster(SimHost host) {
+        boolean original = in(xhads, host);
+        if (!original) {
+            happens("0 ask-for-master h" + (host.index() + 1));
+        }
+        return until(() -> {
+            if (original) {
+                host.process().proposeMaster();
+            }
+            return host.process().master() == host.index();
+        });
     }
 
     /** Makes these lines happen from now on, times counted from now. */
