@@ -151,12 +151,15 @@ public final class TimingProof {
                 bounds.failover(),
                 bounds.failoverOfMaster(),
                 bounds.stuckRound(),
-                bounds.cap(),
-                bounds.networkMargin(),
-                bounds.storageMargin(),
-                bounds.pauseMargin())) {
+                bounds.cap())) {
             text.append(bound.words()).append('\n');
         }
+        List<TimingBound> margins = List.of(networkMargin(), storageMargin(), pauseMargin());
+        line(
+                text,
+                "margin to a false fence %s, the least of",
+                margins.stream().mapToLong(TimingBound::nanos).min().orElseThrow());
+        margins.forEach(margin -> text.append("  ").append(margin.words()).append('\n'));
         return text.append("safe\n").toString();
     }
 

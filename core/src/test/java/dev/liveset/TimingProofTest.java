@@ -164,4 +164,12 @@ class TimingProofTest {
         assertEquals("tolerated silence of a network 8.900 s = 10.000 T1 - 1.000 t1 - 0.100 tick", bound.words());
         assertEquals(8_900_000_000L, bound.nanos());
     }
+
+    @Test
+    void shouldTellTheLeastMarginToAFalseFence() {
+        String report = TimingPresets.fast().proof().report();
+        assertTrue(
+                report.contains("margin to a false fence 0.523 s, the least of\n  tolerated silence of a network"),
+                report);
+    }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  *  | zero            | CRC32C | HMAC-SHA-256, zeros without a key  |
  *  +-----------------+--------+------------------------------------+
  * </pre>
+ *
+ * The CRC keeps its place and meaning in every version, so that a flipped bit of the version is damage and not a later one.
  */
 final class AreaHeaderCodec {
     private static final int MAGIC_VALUE = 'l' | 'v' << 8 | 's' << 16 | 'x' << 24;
@@ -50,6 +52,13 @@ final class AreaHeaderCodec {
     /** Whether the key that signs sealed the valid header that lies there. */
     boolean isCurrent(CheckedMemory memory, int at) {
         return seal.isCurrent(memory, at, at + CRC, at + END, 0);
+    }
+
+    /** Whether an undamaged header of a later layout version lies there. */
+    boolean isNewer(CheckedMemory memory, int at) {
+        return memory.getInt(at + MAGIC) == MAGIC_VALUE
+                && memory.getInt(at + VERSION) > VERSION_VALUE
+                && seal.check(memory, at, at + CRC, at + END, 0) != Seal.Verdict.CORRUPT;
     }
 
     /** The geometry of this generation's area, or empty when no valid header of it is there. */

@@ -1,5 +1,6 @@
 package dev.liveset.codec;
 
+import dev.liveset.IoReason;
 import dev.liveset.recovery.Answer;
 import dev.liveset.recovery.Claim;
 import dev.liveset.recovery.ConfirmedDead;
@@ -32,20 +33,23 @@ final class RegionDump {
     void addTo(List<StatefileDump.Part> parts) {
         try (CheckedMemory page = CheckedMemory.allocate(CheckedMemory.PAGE_BYTES)) {
             image.read(Geometry.AREA, page.buffer(0, CheckedMemory.PAGE_BYTES));
-            Optional<Geometry> geometry = new AreaHeaderCodec(ids, seal).decode(page, 0);
+            AreaHeaderCodec header = new AreaHeaderCodec(ids, seal);
+            Optional<Geometry> geometry = header.decode(page, 0);
             Map<String, Object> fields = new LinkedHashMap<>();
             geometry.ifPresent(found -> {
                 fields.put("hosts", found.hosts());
                 fields.put("vms", found.maxVms());
                 fields.put("statefile_bytes", found.statefileBytes());
             });
-            String verdict = geometry.isPresent() ? "valid" : "no extension area of this generation and key";
+            String verdict = geometry.isPresent()
+                    ? "valid"
+                    : header.isNewer(page, 0) ? "unknown version" : "no extension area of this generation and key";
             parts.add(new StatefileDump.Part("extension", Geometry.AREA, verdict, fields));
             if (geometry.isPresent()) {
                 addRegions(geometry.get(), parts);
             }
         } catch (IOException e) {
-            parts.add(new StatefileDump.Part("extension", Geometry.AREA, "unreadable", Map.of()));
+            parts.add(new StatefileDump.Part("extension", Geometry.AREA, "unreadable: " + IoReason.of(e), Map.of()));
         }
     }
 
@@ -77,7 +81,7 @@ final class RegionDump {
             return new StatefileDump.Part(
                     name, offset, verdict(memory, kind, valid), fields(memory, host, kind, valid));
         } catch (IOException e) {
-            return new StatefileDump.Part(name, offset, "unreadable", Map.of());
+            return new StatefileDump.Part(name, offset, "unreadable: " + IoReason.of(e), Map.of());
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.liveset.codec;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 
-/** CRC32C and HMAC over a record that lies in memory; {@link PoolKeys} says what signs and what is accepted. */
+/**
+ * CRC32C and HMAC over a record that lies in memory; {@link PoolKeys} says what signs and what is accepted. HMACs are compared
+ * by {@link MessageDigest#isEqual}, whose time tells nothing about where they differ.
+ */
 final class Seal {
     /** What stands behind a record whose CRC is right. */
     enum Verdict {
@@ -45,7 +49,7 @@ final class Seal {
         int hmacOffset = crcOffset + Integer.BYTES;
         memory.getBytes(hmacOffset, found, 0, HmacSha256.BYTES);
         for (HmacSha256 accepted : codes) {
-            if (sameInConstantTime(code(accepted, memory, begin, hmacOffset, tail, tailLength), found)) {
+            if (MessageDigest.isEqual(code(accepted, memory, begin, hmacOffset, tail, tailLength), found)) {
                 return Verdict.AUTHENTIC;
             }
         }
@@ -59,7 +63,7 @@ final class Seal {
         }
         int hmacOffset = crcOffset + Integer.BYTES;
         memory.getBytes(hmacOffset, found, 0, HmacSha256.BYTES);
-        return sameInConstantTime(code(codes[0], memory, begin, hmacOffset, tail, tailLength), found);
+        return MessageDigest.isEqual(code(codes[0], memory, begin, hmacOffset, tail, tailLength), found);
     }
 
     private static int crc(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {
@@ -79,14 +83,5 @@ final class Seal {
             hmac.update(memory.buffer(tail, tailLength));
         }
         return hmac.end();
-    }
-
-    /** Looks at every byte whatever it finds, so that the time tells nothing about the key. */
-    private static boolean sameInConstantTime(byte[] left, byte[] right) {
-        int difference = 0;
-        for (int i = 0; i < HmacSha256.BYTES; i++) {
-            difference |= left[i] ^ right[i];
-        }
-        return difference == 0;
     }
 }

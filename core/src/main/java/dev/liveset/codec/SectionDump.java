@@ -1,6 +1,7 @@
 package dev.liveset.codec;
 
 import dev.liveset.HostSet;
+import dev.liveset.IoReason;
 import dev.liveset.Phase;
 import dev.liveset.PoolState;
 import dev.liveset.statefile.GlobalSection;
@@ -20,7 +21,9 @@ final class SectionDump {
     private static final String NO_ID = "0".repeat(DiskId.ASCII_BYTES);
 
     private final CheckedMemory memory;
-    private final boolean[] readable = new boolean[HostSet.MAX_HOSTS + 1];
+    /** By place, the global section first: why it cannot be read, null when it can. */
+    private final String[] trouble = new String[HostSet.MAX_HOSTS + 1];
+
     private final int hosts;
     private final PoolIds ids;
     private final Trailer trailer;
@@ -28,10 +31,10 @@ final class SectionDump {
     SectionDump(StatefileVdi image, PoolKeys keys, CheckedMemory memory) {
         this.memory = memory;
         for (int place = 0; place <= HostSet.MAX_HOSTS; place++) {
-            readable[place] = read(image, place);
+            trouble[place] = read(image, place);
         }
         int stated = memory.getInt(GlobalSectionLayout.CONFIG_HOSTS);
-        this.hosts = readable[0] && stated > 0 && stated <= HostSet.MAX_HOSTS ? stated : HostSet.MAX_HOSTS;
+        this.hosts = trouble[0] == null && stated > 0 && stated <= HostSet.MAX_HOSTS ? stated : HostSet.MAX_HOSTS;
         DiskId[] found = new DiskId[hosts];
         for (int host = 0; host < hosts; host++) {
             found[host] = idAt(HostSectionLayout.offset(host) + HostSectionLayout.HOST_ID);
@@ -40,13 +43,13 @@ final class SectionDump {
         this.trailer = new Trailer(ids, new Seal(keys));
     }
 
-    private boolean read(StatefileVdi image, int place) {
+    private String read(StatefileVdi image, int place) {
         try {
             image.read((long) place * SECTION, memory.buffer(place * SECTION, SECTION));
-            return true;
+            return null;
         } catch (IOException e) {
             memory.zero(place * SECTION, SECTION);
-            return false; // The part says so.
+            return IoReason.of(e);
         }
     }
 
@@ -63,15 +66,15 @@ final class SectionDump {
 
     void addTo(List<StatefileDump.Part> parts) {
         parts.add(
-                readable[0]
+                trouble[0] == null
                         ? new StatefileDump.Part("global", 0, judgeGlobal(), globalFields())
-                        : unreadable("global", 0));
+                        : unreadable("global", 0, trouble[0]));
         for (int host = 0; host < HostSet.MAX_HOSTS; host++) {
             int at = HostSectionLayout.offset(host);
             String name = String.format(Locale.ROOT, "host[%2d]", host);
-            if (!readable[host + 1]) {
+            if (trouble[host + 1] != null) {
                 if (host < hosts) {
-                    parts.add(unreadable(name, at));
+                    parts.add(unreadable(name, at, trouble[host + 1]));
                 }
                 continue;
             }
@@ -84,8 +87,8 @@ final class SectionDump {
     }
 
     /** There is no field to be shown of what the device does not give. */
-    private static StatefileDump.Part unreadable(String name, int at) {
-        return new StatefileDump.Part(name, at, "unreadable", Map.of());
+    private static StatefileDump.Part unreadable(String name, int at, String why) {
+        return new StatefileDump.Part(name, at, "unreadable: " + why, Map.of());
     }
 
     private String judgeGlobal() {

@@ -132,6 +132,9 @@ public final class StatefileFormat {
             }
             if (codec.ids.strict) {
                 vdi.read(Geometry.AREA, page.buffer(0, SECTION));
+                if (codec.area.isNewer(page, 0)) {
+                    throw refused(SectionStatus.WRONG_VERSION);
+                }
                 Geometry geometry = codec.area
                         .decode(page, 0)
                         .orElseThrow(() ->

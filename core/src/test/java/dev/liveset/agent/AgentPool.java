@@ -103,6 +103,11 @@ final class AgentPool {
         watch = watcher;
     }
 
+    /** The disk block of a host that is off can no longer be read. */
+    void breakSection(int host) {
+        disk.status[host] = SectionStatus.UNREADABLE;
+    }
+
     /** As a host that died while it wrote would leave it. */
     void damageGlobal() {
         disk.globalStatus = SectionStatus.CORRUPT;

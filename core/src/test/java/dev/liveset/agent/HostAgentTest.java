@@ -65,6 +65,46 @@ class HostAgentTest {
     }
 
     @Test
+    void shouldGoOnAndStartBesideADeadHostWhoseSectionLiesOnABadBlock() {
+        AgentPool pool = new AgentPool(3);
+        pool.run(20 * SECOND);
+        pool.off = 0b100;
+        pool.run(60 * SECOND);
+        pool.breakSection(2);
+        pool.run(60 * SECOND);
+        pool.off = 0b110;
+        pool.run(60 * SECOND);
+        pool.restart(1, 2);
+        pool.off = 0b100;
+        pool.run(90 * SECOND);
+        for (int host = 0; host < 2; host++) {
+            assertEquals(0b011, pool.agents[host].status().liveset());
+            assertEquals(List.of(), pool.told(host, Effect.SelfFence.class));
+        }
+    }
+
+    /** A block that cannot be read may hold what a living host wrote: nobody is removed by it, and nobody fences for it. */
+    @Test
+    void shouldNotRemoveByABadBlockButByTheHostsNextBoot() {
+        AgentPool pool = new AgentPool(3);
+        pool.run(20 * SECOND);
+        pool.off = 0b100;
+        pool.breakSection(2);
+        pool.run(600 * SECOND);
+        for (int host = 0; host < 2; host++) {
+            assertEquals(0b111, pool.agents[host].status().liveset());
+            assertEquals(List.of(), pool.told(host, Effect.SelfFence.class));
+        }
+        pool.restart(2, 2);
+        pool.off = 0;
+        pool.run(60 * SECOND);
+        for (HostAgent agent : pool.agents) {
+            assertEquals(Phase.STARTED, agent.status().phase());
+            assertEquals(0b111, agent.status().liveset());
+        }
+    }
+
+    @Test
     void shouldTakeEveryKindOfEventAtAnyTime() {
         List<Event> samples = List.of(
                 Event.Tick.INSTANCE,

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.LivesetException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +60,36 @@ class PoolKeysTest {
 
     @Test
     void shouldNeverShowAKey() {
-        assertEquals("PoolKeys[1]", PoolKeys.of(HexFormat.of().parseHex(KEY)).toString());
+        PoolKeys keys = PoolKeys.of(HexFormat.of().parseHex(KEY));
+        assertEquals("PoolKeys[1]", keys.toString());
+        assertFalse(
+                PoolKeys.class.isRecord() || HmacSha256.class.isRecord() || Seal.class.isRecord(),
+                "would print itself");
+        for (Class<?> holder : List.of(HmacSha256.class, Seal.class, PoolCodec.class, StatefileStore.class)) {
+            assertThrows(NoSuchMethodException.class, () -> holder.getDeclaredMethod("toString"), holder::getName);
+        }
+    }
+
+    /** So no key gets into a log: the codec writes none, and nobody else can ask for its bytes. */
+    @Test
+    void shouldGiveNobodyOutsideTheCodecTheBytesOfAKey() {
+        for (Method method : PoolKeys.class.getMethods()) {
+            boolean own = method.getDeclaringClass() == PoolKeys.class
+                    && !method.getName().equals("toString");
+            assertTrue(
+                    !own || List.of(PoolKeys.class, boolean.class).contains(method.getReturnType()), method::toString);
+        }
+    }
+
+    @Test
+    void shouldNeverQuoteAKeyInAnErrorOrItsCauses() throws IOException {
+        String half = KEY.substring(0, 16);
+        for (String content : List.of(KEY + "zz", "zz" + KEY, half, KEY + " " + KEY, KEY + "\u00e9")) {
+            StringWriter trace = new StringWriter();
+            assertThrows(LivesetException.class, () -> PoolKeys.read(file("rw-------", content)))
+                    .printStackTrace(new PrintWriter(trace));
+            assertFalse(trace.toString().contains(half), trace::toString);
+        }
     }
 
     @Test

@@ -66,7 +66,9 @@ class StatefileDumpTest {
         assertEquals("wrong checksum: it should be 0x0000004d", section.verdict());
         assertEquals(77, section.fields().get("weight"));
         disk.badPages.add(2);
-        assertEquals("unreadable", part(disk, PoolKeys.none(), "host[ 1]").verdict());
+        assertEquals(
+                "unreadable: bad page 2",
+                part(disk, PoolKeys.none(), "host[ 1]").verdict());
         assertEquals(Map.of(), part(disk, PoolKeys.none(), "host[ 1]").fields());
         disk.bytes[0] = 0;
         assertTrue(part(disk, PoolKeys.none(), "global").verdict().startsWith("wrong signature"));

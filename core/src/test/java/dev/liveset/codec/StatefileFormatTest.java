@@ -11,6 +11,7 @@ import dev.liveset.PoolConfig;
 import dev.liveset.recovery.RegionKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class StatefileFormatTest {
         version.putInt(12, 3);
         version.putInt(8, version.getInt(8) + 1);
         refused(version, none, Code.INVALID_STATEFILE, "does not know");
+        refused(withNewerArea(), none, Code.INVALID_STATEFILE, "does not know");
         ImageVdi cut = new ImageVdi(Arrays.copyOf(formatted(POOL, none).bytes, 300_000 / 4096 * 4096));
         refused(cut, none, Code.INVALID_STATEFILE, "too short");
         ImageVdi unreadable = formatted(POOL, none);
@@ -66,6 +68,31 @@ class StatefileFormatTest {
         refused(unreadable, none, Code.CANNOT_ACCESS_STATEFILE, "could not be read");
         byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
         refused(formatted(POOL, none), PoolKeys.of(key), Code.INVALID_STATEFILE, "not signed");
+    }
+
+    /** As a later release might format it; sealed, so that it is no damage. */
+    private static ImageVdi withNewerArea() throws IOException {
+        ImageVdi disk = formatted(POOL, PoolKeys.none());
+        disk.putInt(Geometry.AREA + 4, 2);
+        CheckedMemory header = CheckedMemory.allocate(4096);
+        header.putBytes(0, disk.bytes, Geometry.AREA, 4096);
+        new Seal(PoolKeys.none()).put(header, 0, 60, 96, 0);
+        header.getBytes(0, disk.bytes, Geometry.AREA, 4096);
+        return disk;
+    }
+
+    @Test
+    void shouldNameALaterExtensionAreaButTakeADamagedOneForDamaged() throws IOException {
+        List<String> verdicts = new ArrayList<>();
+        for (ImageVdi disk : List.of(withNewerArea(), formatted(POOL, PoolKeys.none()))) {
+            if (verdicts.size() == 1) {
+                disk.putInt(Geometry.AREA + 4, 2);
+            }
+            StatefileDump.of(disk, PoolKeys.none()).parts().stream()
+                    .filter(part -> part.name().equals("extension"))
+                    .forEach(part -> verdicts.add(part.verdict()));
+        }
+        assertEquals(List.of("unknown version", "no extension area of this generation and key"), verdicts);
     }
 
     @Test

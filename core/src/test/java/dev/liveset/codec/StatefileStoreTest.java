@@ -339,6 +339,24 @@ class StatefileStoreTest {
     }
 
     @Test
+    void shouldNotDecodeASectionAgainThatDidNotMove() throws IOException {
+        StatefileStore reader = store(0, 1);
+        StatefileStore writer = store(1, 5);
+        writer.writeSection(section(1));
+        reader.read(snapshot, 0);
+        // Whoever decoded these bytes would refuse them; the sums that tell a move stand as they were.
+        disk.bytes[HostSectionLayout.offset(1) + HostSectionLayout.SINCE_HEARTBEAT] ^= 1;
+        reader.read(snapshot, 0);
+        assertEquals(SectionStatus.VALID, snapshot.status[1]);
+        StatefileSnapshot fresh = new StatefileSnapshot();
+        reader.read(fresh, 0);
+        assertEquals(SectionStatus.CORRUPT, fresh.status[1]);
+        writer.writeSection(section(2));
+        reader.read(snapshot, 0);
+        assertEquals(2, snapshot.section[1].sequence);
+    }
+
+    @Test
     void shouldSeeWhatAHostWritesAfterItsSectionWasUnreadable() throws IOException {
         StatefileStore reader = store(0, 1);
         store(1, 5).writeSection(section(1));

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Proves timings and says how long everything takes at most; refused timings end with exit code 1. */
@@ -30,7 +31,7 @@ final class TimingsCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Also stop so many hosts of simulated pools of 2 to 4 hosts and show the longest beside the proof.")
-    private long failures;
+    private Long failures;
 
     @Option(
             names = "--policy",
@@ -43,8 +44,8 @@ final class TimingsCommand implements Callable<Integer> {
             description = "With --failures: the hosts have power fencers, which shorten the wait for a stopped host.")
     private boolean powerFencers;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the first pool; default: 1.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "S", description = "With --failures: of the first pool; default: 1.")
+    private Long seed;
 
     @Option(
             names = "--measured",
@@ -138,6 +139,7 @@ final class TimingsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        refuseWhatHasNoEffect();
         try {
             if (measured != null) {
                 return new MeasuredRun(measured, isGiven() ? timings() : null).run(out)
@@ -149,12 +151,25 @@ final class TimingsCommand implements Callable<Integer> {
             out.flush();
             proof.broken().forEach(sentence -> err.println("Refused: " + sentence + "."));
             boolean holds = !proof.isSafe()
-                    || failures == 0
-                    || new FailureRun(timings(), policy, powerFencers, failures, seed).run(out, err);
+                    || failures == null
+                    || new FailureRun(timings(), policy, powerFencers, failures, seed == null ? 1 : seed).run(out, err);
             return proof.isSafe() && holds ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (LivesetException refusal) {
             err.println(refusal.getMessage());
             return ExitCode.SOFTWARE;
+        }
+    }
+
+    private void refuseWhatHasNoEffect() {
+        String mistake = failures == null && (powerFencers || seed != null)
+                ? "--power-fencers and --seed say how to simulate --failures N; give that too."
+                : failures != null && failures < 1
+                        ? "--failures is at least 1."
+                        : failures != null && measured != null
+                                ? "--measured judges and --failures simulates; give one of them."
+                                : null;
+        if (mistake != null) {
+            throw new ParameterException(spec.commandLine(), mistake);
         }
     }
 

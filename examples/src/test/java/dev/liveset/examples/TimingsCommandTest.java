@@ -88,6 +88,14 @@ class TimingsCommandTest {
     }
 
     @Test
+    void shouldRefuseWhatWouldHaveNoEffect() {
+        assertEquals(2, run("timings", "--preset", "fast", "--power-fencers"));
+        assertEquals(2, run("timings", "--preset", "fast", "--seed", "7"));
+        assertEquals(2, run("timings", "--preset", "fast", "--failures", "0"));
+        assertEquals(2, run("timings", "--measured", "times", "--failures", "5"));
+    }
+
+    @Test
     void shouldTakeOneSourceOnly() {
         assertEquals(2, run("timings", "--preset", "fast", "--xenserver", "60"));
         assertEquals(2, run("timings", "--preset", "fast", "--t1", "1"));

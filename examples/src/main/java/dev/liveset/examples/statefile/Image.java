@@ -34,6 +34,12 @@ final class Image implements StatefileVdi {
             return BlockDeviceVdi.open(path);
         }
         try {
+            long bytes = Files.size(path);
+            if (bytes < ALIGNMENT_BYTES) {
+                throw new LivesetException(
+                        Code.INVALID_STATEFILE,
+                        "The file " + path + " has " + bytes + " bytes and is no statefile; give the path of one.");
+            }
             return new Image(FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
             throw new LivesetException(

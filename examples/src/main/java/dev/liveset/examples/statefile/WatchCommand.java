@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,6 +47,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (count < 1 || intervalMillis < 0) {
+            throw new ParameterException(spec.commandLine(), "--count is at least 1, --interval at least 0.");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PoolKeys keys = Image.keys(keyFile);
         for (long round = 0; round < count; round++) {

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,32 @@ class StatefileCommandTest {
         run("watch", image.toString(), "--count", "1", "--scroll");
         run("diff", image.toString(), image.toString());
         assertArrayEquals(before, Files.readAllBytes(image));
+    }
+
+    @Test
+    void shouldSayWhyAPartOfACutStatefileCannotBeRead() throws IOException {
+        Files.write(image, Arrays.copyOf(Files.readAllBytes(image), 10_000));
+        assertEquals(1, run("dump", image.toString()));
+        assertTrue(
+                output.toString().contains("host[ 1] at 8192: unreadable: the file ends at byte 10000"),
+                output.toString());
+        assertEquals(0, run("watch", image.toString(), "--count", "1", "--scroll"));
+        assertTrue(output.toString().contains("unreadable: the file ends"), output.toString());
+    }
+
+    @Test
+    void shouldNotTakeAnyFileForAStatefile() throws IOException {
+        Files.writeString(image, "no statefile");
+        for (String verb : List.of("dump", "watch")) {
+            assertEquals(1, run(verb, image.toString()));
+            assertTrue(output.toString().contains("has 12 bytes and is no statefile"), output.toString());
+        }
+    }
+
+    @Test
+    void shouldRefuseToWatchNeverOrInThePast() {
+        assertEquals(2, run("watch", image.toString(), "--count", "0"));
+        assertEquals(2, run("watch", image.toString(), "--interval", "-1"));
     }
 
     @Test
