@@ -6,7 +6,8 @@ import java.util.Optional;
  * Whether a change keeps the promise.
  *
  * @param verdict the answer with its kind of reason
- * @param counterExample hosts whose loss would break the plan after the change; only with {@link Verdict#BREAKS}
+ * @param counterExample with {@link Verdict#BREAKS} the hosts, at most as many as the target, whose loss the changed pool
+ *     would not survive; with {@link Verdict#WOULD_NOT_FIT} no host, and the VMs without a place; else empty
  */
 public record Admission(Verdict verdict, Optional<CounterExample> counterExample) {
 

@@ -25,8 +25,8 @@ final class LossModel {
 
     final SizeChain sizes;
 
-    /** Whether any of them is best-effort. */
-    final boolean hasBestEffort;
+    /** Whether any of them waits. */
+    final boolean hasWaiting;
 
     /** Whether plans of this pool keep whole slots: sizes divide each other, and no group interferes. */
     final boolean keepsSlots;
@@ -48,11 +48,11 @@ final class LossModel {
         this.size = size;
         this.home = home;
         this.isProtected = isProtected;
-        boolean anyBestEffort = false;
-        for (int i = 0; i < size.length; i++) {
-            anyBestEffort |= !isProtected[i];
+        boolean anyWaiting = false;
+        for (int host : home) {
+            anyWaiting |= host < 0;
         }
-        hasBestEffort = anyBestEffort;
+        hasWaiting = anyWaiting;
         this.sizes = sizes;
         this.keepsSlots = keepsSlots;
         this.fitsBest = fitsBest;
@@ -122,7 +122,12 @@ final class LossModel {
                 !pool.sizes.divides && pool.groupCount == 0);
     }
 
-    /** The model after a change of one VM; null if that is not simple, see {@link VmDelta}. */
+    /** Whether {@link #after} is the model of the pool after the change: whether plans keep slots or fit best may change. */
+    boolean isKnownAfter(VmDelta delta) {
+        return !delta.mayDivide() && !(keepsSlots && delta.addsSize());
+    }
+
+    /** The model after a change of one VM. */
     LossModel after(VmDelta delta) {
         int position = Arrays.binarySearch(hosts, delta.host());
         long[] newRoom = room.clone();
@@ -161,8 +166,8 @@ final class LossModel {
                 Arrays.copyOf(newHome, count),
                 newProtected,
                 sizes,
-                keepsSlots && !delta.addsSize(),
-                fitsBest && !delta.mayDivide());
+                keepsSlots,
+                fitsBest);
     }
 
     private static boolean isBoundToItsHost(Survivors state, int vm) {

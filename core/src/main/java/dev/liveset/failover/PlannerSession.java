@@ -4,8 +4,12 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * A pool that changes, with a target number of host failures to tolerate. An admission check looks only at what the
- * change touches: the packing tests are kept per VM size, and a VM that starts or stops moves the sums of one host.
+ * A pool that changes, with a target number of host failures to tolerate.
+ *
+ * <p>What the packing tests look at is kept over changes, and a VM that starts, stops or grows changes one entry of it. An
+ * admission check plans nothing where these tests decide; it looks at whole ranges of VM sizes, so that it costs the same
+ * whether it allows or refuses. Answers do not depend on the changes before: a session that was just made of the same
+ * pool gives the same.
  *
  * <p>Not thread-safe: one thread owns a session.
  */
@@ -16,8 +20,16 @@ public final class PlannerSession {
     private PlannerPool pool;
     private FailoverPromise promise;
     private Boolean holds;
-    private AdmissionRows rows;
-    private boolean rowsBuilt;
+
+    /** Of the pool, carried over changes of single VMs; null if it has none. */
+    private LossModel model;
+
+    private boolean isModelled;
+
+    /** The change that was asked about last, and the answer. */
+    private PoolChange asked;
+
+    private Admission.Verdict answered;
 
     /**
      * A session on {@code pool}.
@@ -62,46 +74,41 @@ public final class PlannerSession {
         if (!holdsNow()) {
             return new Admission(Admission.Verdict.NO_PROMISE_NOW, Optional.empty());
         }
-        if (rows() != null && rows().proves(change, pool)) {
-            return new Admission(Admission.Verdict.STILL_PROMISED, Optional.empty());
-        }
-        FailoverPromise after = new Promise(change.applyTo(pool), limits).upTo(target);
-        if (after.tolerate() >= target) {
-            return new Admission(Admission.Verdict.STILL_PROMISED, Optional.empty());
-        }
-        if (!after.fitsNow()) {
-            return new Admission(
-                    Admission.Verdict.WOULD_NOT_FIT, after.simultaneous().counterExample());
-        }
-        Optional<CounterExample> broken = after.simultaneous()
-                .counterExample()
-                .or(() -> after.sequential().counterExample());
-        return new Admission(broken.isPresent() ? Admission.Verdict.BREAKS : Admission.Verdict.NOT_PROVEN, broken);
+        LossModel after = modelAfter(change);
+        Admission.Verdict tested =
+                after == null ? null : TestedVerdict.of(after, Promise.usedHosts(change, pool), target);
+        Admission admission = tested != null
+                ? new Admission(tested, Optional.empty())
+                : new Promise(change.applyTo(pool), limits).admission(target);
+        asked = change;
+        answered = admission.verdict();
+        return admission;
     }
 
     /** Carries {@code change} out, whatever {@link #admit} said of it. */
     public void apply(PoolChange change) {
-        PlannerPool after = change.applyTo(pool);
-        rows = rows == null ? null : rows.after(change, pool, after);
-        rowsBuilt = rows != null;
-        pool = after;
+        model = modelAfter(change);
+        isModelled = model != null;
+        holds = change.equals(asked) ? answered == Admission.Verdict.STILL_PROMISED : null;
+        pool = change.applyTo(pool);
         promise = null;
-        holds = null;
+        asked = null;
     }
 
     private boolean holdsNow() {
         if (holds == null) {
-            holds = (rows() != null && rows().proves())
-                    || new Promise(pool, limits).upTo(target).tolerate() >= target;
+            holds = new Promise(pool, limits).admission(target).verdict() == Admission.Verdict.STILL_PROMISED;
         }
         return holds;
     }
 
-    private AdmissionRows rows() {
-        if (!rowsBuilt) {
-            rows = AdmissionRows.of(pool, target);
-            rowsBuilt = true;
+    /** Null where it is not known without the pool after the change. */
+    private LossModel modelAfter(PoolChange change) {
+        if (!isModelled) {
+            model = LossModel.of(new Survivors(pool.arrays()));
+            isModelled = true;
         }
-        return rows;
+        VmDelta delta = model == null ? null : VmDelta.of(change, pool);
+        return delta == null || !model.isKnownAfter(delta) ? null : model.after(delta);
     }
 }

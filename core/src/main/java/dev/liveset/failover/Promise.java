@@ -51,14 +51,45 @@ final class Promise {
         List<NonAgileVm> nonAgile = NonAgileVms.of(pool);
         int bound = UpperBounds.losses(arrays);
         if (!plan.isKept()) {
-            CounterExample present = new CounterExample(List.of(), plan.leftOver(), !plan.isNodeLimitReached());
             PromisedLosses none = new PromisedLosses(
-                    FailoverPromise.DOES_NOT_FIT, bound, Proof.NO_LOSS_PLANNED, Optional.of(present));
+                    FailoverPromise.DOES_NOT_FIT, bound, Proof.NO_LOSS_PLANNED, Optional.of(present(plan)));
             return new FailoverPromise(plan, none, none, nonAgile);
         }
         PromisedLosses atOnce = simultaneous(bound, Math.min(live.length, enough) + 1);
-        Survivors settled = new Survivors(pool.after(plan).arrays());
-        return new FailoverPromise(plan, atOnce, sequential(settled, atOnce, enough), nonAgile);
+        return new FailoverPromise(plan, atOnce, sequential(settled(plan), atOnce, enough), nonAgile);
+    }
+
+    private static CounterExample present(FailoverPlan plan) {
+        return new CounterExample(List.of(), plan.leftOver(), !plan.isNodeLimitReached());
+    }
+
+    private Survivors settled(FailoverPlan plan) {
+        return new Survivors(pool.after(plan).arrays());
+    }
+
+    /**
+     * Whether the pool can be promised the target, as {@link #upTo} finds it, but with no more work than the answer needs:
+     * where the packing tests alone decide, nothing is searched.
+     */
+    Admission admission(int target) {
+        Admission.Verdict tested = TestedVerdict.of(LossModel.of(now), usedHosts(), target);
+        if (tested != null) {
+            return new Admission(tested, Optional.empty());
+        }
+        FailoverPlan plan = PlanMaking.plan(pool, new BitSet(), limits);
+        if (!plan.isKept()) {
+            return new Admission(Admission.Verdict.WOULD_NOT_FIT, Optional.of(present(plan)));
+        }
+        PromisedLosses atOnce = simultaneous(UpperBounds.losses(pool.arrays()), Math.min(live.length, target) + 1);
+        if (atOnce.promised() < target && atOnce.counterExample().isPresent()) {
+            return new Admission(Admission.Verdict.BREAKS, atOnce.counterExample());
+        }
+        PromisedLosses inSequence = sequential(settled(plan), atOnce, target);
+        if (Math.min(atOnce.promised(), inSequence.promised()) >= target) {
+            return new Admission(Admission.Verdict.STILL_PROMISED, Optional.empty());
+        }
+        Optional<CounterExample> broken = inSequence.counterExample();
+        return new Admission(broken.isPresent() ? Admission.Verdict.BREAKS : Admission.Verdict.NOT_PROVEN, broken);
     }
 
     /** Where the search ends without an answer, it is tried in the pool without its spare hosts; lemma 8. */
@@ -135,22 +166,45 @@ final class Promise {
         return new PlannerLimits(limits.nodesPerPlan(), limits.stepsPerPromise() * (isSmall ? PATIENCE : 1));
     }
 
-    /** How many losses are few enough for {@link #ORDERS}; empty hosts do not count, so more of them change nothing. */
     private int searchedLosses(int atOnce) {
-        PoolArrays arrays = pool.arrays();
+        return Math.min(fewOrders(usedHosts()), Math.max(Lookahead.FAR, atOnce - 1));
+    }
+
+    private int usedHosts() {
+        BitSet used = usedHosts(pool.arrays(), PlannerVm.NO_HOST);
+        return used.cardinality();
+    }
+
+    /** How many hosts would have VMs after the change of one. */
+    static int usedHosts(PoolChange change, PlannerPool pool) {
+        PoolChange.SetVm set = change instanceof PoolChange.SetVm known ? known : null;
+        PlannerVm vm = set == null ? ((PoolChange.AddVm) change).vm() : set.vm();
+        BitSet used = usedHosts(pool.arrays(), set == null ? PlannerVm.NO_HOST : set.index());
+        if (vm.host() >= 0) {
+            used.set(vm.host());
+        }
+        return used.cardinality();
+    }
+
+    private static BitSet usedHosts(PoolArrays arrays, int except) {
         BitSet used = new BitSet();
         for (int v = 0; v < arrays.vmCount; v++) {
-            if (arrays.vmHost[v] >= 0) {
+            if (arrays.vmHost[v] >= 0 && v != except) {
                 used.set(arrays.vmHost[v]);
             }
         }
+        return used;
+    }
+
+    /** How many losses are few enough for {@link #ORDERS}; empty hosts do not count, so more of them change nothing. */
+    static int fewOrders(int usedHosts) {
         int losses = 0;
-        long orders = used.cardinality();
-        for (int left = used.cardinality(); left > 0 && orders <= ORDERS; orders *= left) {
+        long orders = usedHosts;
+        for (int left = usedHosts; left > 0 && orders <= ORDERS; orders *= left) {
             losses++;
             left--;
         }
-        return Math.min(Math.max(1, losses), Math.max(Lookahead.FAR, atOnce - 1));
+        return Math.max(1, losses);
     }
 
     private int[] heaviestFirst() {

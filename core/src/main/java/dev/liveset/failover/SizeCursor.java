@@ -2,28 +2,47 @@ package dev.liveset.failover;
 
 import java.util.Arrays;
 
-/** By host, the memory and the number of the VMs that need at least some size; the size only falls. */
+/** By host, the memory and the number of the VMs that need at least some size. */
 final class SizeCursor {
 
     private final LossModel model;
+    private final boolean protectedOnly;
     private final long[] memory;
     private final long[] count;
     private int next;
 
+    /** A cursor over all VMs of the model, best-effort ones too. */
     SizeCursor(LossModel model) {
+        this(model, false);
+    }
+
+    private SizeCursor(LossModel model, boolean protectedOnly) {
         this.model = model;
+        this.protectedOnly = protectedOnly;
         memory = new long[model.hosts.length];
         count = new long[model.hosts.length];
     }
 
-    /** Takes in the VMs of at least {@code size}, best-effort ones too. */
+    /** A cursor over protected VMs alone. */
+    static SizeCursor ofProtected(LossModel model) {
+        return new SizeCursor(model, true);
+    }
+
+    /** Takes in the VMs of at least {@code size}, and no others; a step from the size before is short. */
     void moveTo(long size) {
         for (; next < model.size.length && model.size[next] >= size; next++) {
-            int home = model.home[next];
-            if (home >= 0) {
-                memory[home] += model.size[next];
-                count[home]++;
-            }
+            take(next, 1);
+        }
+        for (; next > 0 && model.size[next - 1] < size; next--) {
+            take(next - 1, -1);
+        }
+    }
+
+    private void take(int index, int sign) {
+        int home = model.home[index];
+        if (home >= 0 && (model.isProtected[index] || !protectedOnly)) {
+            memory[home] += sign * model.size[index];
+            count[home] += sign;
         }
     }
 

@@ -22,11 +22,6 @@ record VmDelta(
         boolean addsSize,
         boolean mayDivide) {
 
-    /** No change at all, seen from a host with this room. */
-    static VmDelta none(int host, long room) {
-        return new VmDelta(host, room, 0, false, 0, false, false, false);
-    }
-
     /** The change in these terms, or null if it is not of this simple kind: then everything is to be looked at again. */
     static VmDelta of(PoolChange change, PlannerPool pool) {
         PlannerVm old = null;

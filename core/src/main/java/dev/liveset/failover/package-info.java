@@ -88,6 +88,12 @@
  * unlike the others and for every kind, of which one that proves is enough. S leaves out a host of A, and the worst such S
  * leaves out the one that adds least. In sequence the VMs are those of lemma 2: of any size, but for the last loss.
  *
+ * <p><b>Lemma 10 (ranges of sizes).</b> An admission check asks whether one number of losses is proven, and mostly needs no
+ * look at every size. For all sizes s from low to high, V<sub>h</sub>(s) &le; V<sub>h</sub>(low), and what a survivor holds is
+ * no less than with s = high (and the divisor of all sizes of at least low). So if the sums of lemmas 1 to 3 with these prove
+ * the number, they prove it for every size of the range ({@code SizeRanges}); a range of one size is the row itself. Of lemma
+ * 3 the weights take the least t, the survivors the largest.
+ *
  * <h2>What the search adds</h2>
  *
  * <p>A set of n hosts can break the plan only if it reaches the thresholds of some size. {@code SetSearch} visits just

@@ -287,4 +287,19 @@ class PackingLemmaTest {
             }
         }
     }
+
+    @Property(tries = 4000)
+    void lemma10RangesOfSizesProveWhatEverySizeProves(@ForAll long seed) {
+        Random random = new Random(seed);
+        int hosts = 2 + random.nextInt(12);
+        PlannerPool pool = pool(random, hosts, random.nextInt(120), random.nextInt(5) == 0);
+        LossModel model = LossModel.of(new Survivors(pool.arrays()));
+        int atOnce = new SimultaneousProof(model).losses();
+        int inSequence = new SequentialProof(model).losses();
+        SizeRanges tests = new SizeRanges(model);
+        for (int losses = 0; losses <= hosts; losses++) {
+            assertEquals(losses <= atOnce, tests.proveAtOnce(losses), losses + " at once");
+            assertEquals(losses <= inSequence, tests.proveInSequence(losses), losses + " in sequence");
+        }
+    }
 }
