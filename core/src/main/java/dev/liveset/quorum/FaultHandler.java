@@ -77,7 +77,15 @@ final class FaultHandler {
         return view;
     }
 
-    /** No feed may push the watchdog past this until the round has ended with survival; {@link Long#MAX_VALUE} for none. */
+    /**
+     * No feed may push the watchdog past this until the round has ended with survival; {@link Long#MAX_VALUE} for none.
+     *
+     * <p>Without the cap no removal becomes unsafe: who removes counts W from the last sign of life, and every feed lies
+     * within Ws of a write that was read back, in a round as outside it ({@link SilenceRule}, steps 1 to 5). And while the
+     * agent steps, {@code checkDeadlines} ends a round at the same moment. What is left to the cap is a host that stands still
+     * after the second rendezvous: it is reset max(T1, T2) + 1 s after it instead of Ws after its last write, if that is
+     * later. It was the original's fixed wait that needed the cap (late feed, late loser).
+     */
     long capNanos() {
         return state.rules.keep(QuorumRule.FEED_CAPPED) ? capNanos : Long.MAX_VALUE;
     }

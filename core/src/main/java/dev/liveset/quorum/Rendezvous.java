@@ -51,6 +51,15 @@ enum Rendezvous {
     /**
      * From the third on, a host that is out of the round, or in the next one, has passed: nobody enters a domain during a
      * round, so whoever is visible was in the first two with us, and went on without us while our packets were lost.
+     *
+     * <p>By the original's rule ({@link QuorumRule#LATER_PHASE_PASSES}) we would wait for such a host. No random schedule is known
+     * in which that costs a host, because other rules end the wait first. Who sees us on a channel goes at most one phase
+     * ahead of us: each half of a rendezvous waits for ours. Who does not hear us says so in its heartbeat domain, and its next
+     * packet takes it out of ours ({@code Domains.dropOneWay}), so it is awaited for t1 at most. In the third, the cap lets us go
+     * on alone. In the second there remains who does not see our section while we see its: it waits for our silence
+     * by then, our next write breaks it, and the round that follows comes by our phase again; before that, the
+     * limit of the second rendezvous or the verdict on views that differ would end us as the loser we are. So the rule saves
+     * time, never a VM; what it decides is tried in {@code RendezvousTest}.
      */
     private boolean passed(LivesetState state, int phase, boolean inSecond) {
         if (!state.rules.keep(QuorumRule.LATER_PHASE_PASSES)) {

@@ -10,7 +10,11 @@ import dev.liveset.RuleBranch;
 public final class SurvivalRules {
     private SurvivalRules() {}
 
-    /** Rule 1: everybody who has the statefile is also heard, or this host is in the best partition. */
+    /**
+     * Rule 1: everybody who has the statefile is also heard, or this host is in the best partition. Ours: who survives is in
+     * its own result. Without that a host which hears all and reads but cannot write would go on until another's fence
+     * request or its own starving watchdog ends it, later than its verdict; who was merged away hears nobody and loses anyway.
+     */
     public static boolean rule1(SurvivalView view, QuorumRules rules) {
         long hbd = view.hbd();
         long sfd = view.sfd();

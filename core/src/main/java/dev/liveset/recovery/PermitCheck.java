@@ -13,6 +13,14 @@ final class PermitCheck {
     }
 
     /**
+     * The rule of the incarnation stands behind two others, so that no random schedule is known in which it alone decides.
+     * A permit of a former life is a danger only once the master has given the VM to another host, which it does while the
+     * host of that permit is out of the liveset (E4, <i>Answers</i>). To be seen by the next life that table has to be on its
+     * way to the disk from before that life is acked until after it has read the older one, taken up the permit and started.
+     * And a life reads the table first when it comes online, before its manifest says durably that it is armed: a permit that it
+     * finds then is answered REFUSED for good (<i>Arming</i>). Only a life whose first look comes later, for a round began as
+     * it entered, while the master's write hangs across both, would start the VM under it, and the other host then too.
+     *
      * @param permit the permit
      * @param promisedEpoch the newest promise
      * @param answered the newest answer for the VM, or null

@@ -10,6 +10,7 @@ final class BlastRadius extends Checker {
     private boolean watching;
     private long mayDie;
     private int budget;
+    private long among;
     private long died;
 
     BlastRadius(SimPool pool) {
@@ -18,9 +19,15 @@ final class BlastRadius extends Checker {
 
     /** From now on only these hosts may die, and at most so many of them. */
     void begin(long hosts, int most) {
+        begin(hosts, most, hosts);
+    }
+
+    /** From now on one of {@code hosts} may die, or at most so many of them if one of {@code culprits} is among them. */
+    void begin(long hosts, int most, long culprits) {
         watching = true;
         mayDie = hosts;
         budget = most;
+        among = culprits;
         died = 0;
     }
 
@@ -39,6 +46,9 @@ final class BlastRadius extends Checker {
                     + HostSet.format(mayDie, pool.hosts().size()));
         } else if (HostSet.size(died) > budget) {
             violated("a fault that may cost " + budget + " host has cost "
+                    + HostSet.format(died, pool.hosts().size()));
+        } else if (HostSet.size(died) > 1 && (died & among) == 0) {
+            violated("a fault of " + HostSet.format(among, pool.hosts().size()) + ", which goes on, has cost "
                     + HostSet.format(died, pool.hosts().size()));
         }
     }

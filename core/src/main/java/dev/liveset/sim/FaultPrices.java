@@ -83,9 +83,11 @@ final class FaultPrices {
     }
 
     /**
-     * A pause just as long as a timeout, shorter by packets that are lost besides, separates the host from one peer and not
-     * from others, and whom of the two must go nobody can tell. Near the timeout it may be lost to one on the network and
-     * to another on the disk, which are two losses. A longer one costs the host that paused.
+     * A pause within the budget costs nobody. One just as long as a timeout, shorter by packets that are lost besides,
+     * separates the host from one peer and not from others, and whom of the two must go nobody can tell. Near the timeout it
+     * may be lost to one on the network and to another on the disk, which are two losses: the first costs the host or that
+     * peer, the second the host itself, for who only does not see it on the disk goes on and asks it to go. A longer one costs
+     * the host that paused.
      */
     private void judgePause(SimAction action) {
         Timings timings = pool.config().timings();
@@ -95,11 +97,13 @@ final class FaultPrices {
         long longer = Math.max(
                 timings.heartbeatTimeoutNanos() + 2 * timings.heartbeatIntervalNanos(),
                 timings.statefileTimeoutNanos() + 2 * timings.statefileIntervalNanos());
-        if (action.forNanos() > longer) {
+        if (action.forNanos() <= timings.pauseBudgetNanos()) {
+            radius.begin(0, 0);
+        } else if (action.forNanos() > longer) {
             radius.begin(HostSet.of(action.host()), 1);
         } else {
             boolean lostTwice = action.forNanos() >= shorter && schedule.pool().hostCount() > 2;
-            radius.begin(schedule.pool().allHosts(), lostTwice ? 2 : 1);
+            radius.begin(schedule.pool().allHosts(), lostTwice ? 2 : 1, HostSet.of(action.host()));
         }
     }
 

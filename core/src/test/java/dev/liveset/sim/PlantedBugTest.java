@@ -86,6 +86,22 @@ class PlantedBugTest {
                         1,
                         "RemovedIsDead",
                         List.of("18.828 lose-writes h3 for 20", "20 cut-all-links for 20")),
+                // A host that stands still in its wait for equal views is reset by the cap, not by its last write a
+                // second later.
+                Arguments.of(
+                        PlantedBug.FED_WITHOUT_CAP,
+                        1,
+                        1,
+                        "Expectations",
+                        List.of("20 cut-link h1 h2 for 30", "23.2 freeze h2 for 20", "26.3 expect-died 010")),
+                // Who reads and hears all, but cannot write, judges itself; without the rule it goes because it is told
+                // to.
+                Arguments.of(
+                        PlantedBug.WINNER_OUTSIDE_ITS_RESULT,
+                        1,
+                        1,
+                        "Expectations",
+                        List.of("20 lose-writes h3 for 10", "30 expect-death h3 STATEFILE_LOST")),
                 Arguments.of(
                         PlantedBug.MAJORITY_NOT_ASKED,
                         1,
