@@ -32,6 +32,9 @@ import dev.liveset.PoolConfig;
  *   <li>A boot that was seen without power is over as well, where there is somebody who can see that ({@link PowerProof},
  *       {@code PowerProofTest}).
  * </ol>
+ *
+ * <p>A section that the device does not give at all (an I/O error) shows nothing: the wait goes on until it can be read, were
+ * it damaged, or until the host's next boot is heard ({@code shouldNotRemoveByABadBlockButByTheHostsNextBoot}).
  */
 final class SilenceRule {
     private final LivesetState state;

@@ -12,6 +12,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Proves this machine's watchdog, and makes its fire drill. */
@@ -24,10 +25,9 @@ final class WatchdogCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Without a subcommand: says how to go on. */
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        throw new ParameterException(spec.commandLine(), "Say what to do with the watchdog: proof, drill or result.");
     }
 
     @Command(

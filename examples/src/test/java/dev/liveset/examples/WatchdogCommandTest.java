@@ -46,6 +46,12 @@ class WatchdogCommandTest {
     }
 
     @Test
+    void shouldDoNothingUnlessItIsSaidWhat() {
+        assertEquals(2, run("watchdog"));
+        assertTrue(err.toString().contains("proof, drill or result"), err::toString);
+    }
+
+    @Test
     void shouldKnowEveryDoubtByNameAndNoOther() {
         assertEquals(2, run("watchdog", "proof", "--accept", "EVERYTHING"));
         assertEquals(1, run("watchdog", "proof", "--accept", "MISSING"));
