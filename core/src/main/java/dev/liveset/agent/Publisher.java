@@ -68,7 +68,7 @@ final class Publisher {
         beat.sfCorrupted = intake.corrupted();
         beat.errString = health.errString();
         beat.sinceAgentRestartMillis = health.sinceRestartMillis(nowNanos);
-        beat.sfAccelerate = quorum.inRound() || quorum.joining();
+        beat.sfAccelerate = quorum.asksForHaste();
         beat.fenceRequest = quorum.fenceRequests(nowNanos) != 0;
         beat.sr2 = quorum.sr2();
         saidRule2 = beat.sr2;

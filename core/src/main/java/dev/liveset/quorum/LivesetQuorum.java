@@ -137,6 +137,9 @@ public interface LivesetQuorum {
     /** Whether the statefile is to be read and written at the accelerated interval. */
     boolean accelerate();
 
+    /** Whether this host asks the others for that too. */
+    boolean asksForHaste();
+
     /** Counts what wants a burst of heartbeats: phase changes, join requests, acceptances. */
     int bursts();
 

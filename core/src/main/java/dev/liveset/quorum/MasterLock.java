@@ -15,6 +15,7 @@ final class MasterLock {
     private final Sightings seen;
     private boolean wanted;
     private boolean request;
+    private boolean hurried;
     private long grants = -1L;
 
     // What the holder was found from, so that it is looked for only when something changed.
@@ -87,7 +88,23 @@ final class MasterLock {
         return NOBODY;
     }
 
+    /**
+     * Ours, beside an xhad, which does so itself: as long as this host wants the lock and nobody has it, the statefile is
+     * visited in haste, here and by all who hear of it; four looks in turn make a master.
+     */
+    boolean hurries() {
+        return wanted
+                && state.pool.mode() == PoolConfig.Mode.INTEROP
+                && state.online()
+                && state.statefileAccess
+                && !state.sr2
+                && holder() == NOBODY;
+    }
+
     void advance() {
+        boolean hurries = hurries();
+        state.bursts += hurries && !hurried ? 1 : 0;
+        hurried = hurries;
         if (!state.online() || !state.statefileAccess || state.sr2 || isSettled()) {
             return;
         }

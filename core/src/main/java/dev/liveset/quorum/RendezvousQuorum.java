@@ -310,7 +310,12 @@ public final class RendezvousQuorum implements LivesetQuorum {
         if (state.joining || asked) {
             state.rules.hit(state.joining ? RuleBranch.ACCELERATED_TO_JOIN : RuleBranch.ACCELERATED_FOR_ANOTHER);
         }
-        return state.joining || asked;
+        return state.joining || asked || lock.hurries();
+    }
+
+    @Override
+    public boolean asksForHaste() {
+        return faults.inRound() || state.joining || lock.hurries();
     }
 
     @Override

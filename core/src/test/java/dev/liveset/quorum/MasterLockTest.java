@@ -194,6 +194,42 @@ class MasterLockTest {
         }
     }
 
+    @Test
+    void shouldHurryBesideAnXhadUntilThereIsAMaster() {
+        LivesetState beside = new LivesetState(QuorumPools.pool(2, PoolConfig.Mode.INTEROP), 0, QuorumRules.OURS);
+        MasterLock lock = new MasterLock(beside, false);
+        beside.current = 0b11;
+        beside.starting = false;
+        beside.statefileAccess = true;
+        beside.seen.readLock(1, false, 0);
+        lock.advance();
+        assertFalse(lock.hurries(), "it does not want the lock");
+        int before = beside.bursts;
+        lock.want(true);
+        lock.advance();
+        lock.advance();
+        assertTrue(lock.hurries());
+        assertEquals(before + 1, beside.bursts, "the others hear of it at once, and once");
+        beside.sr2 = true;
+        assertFalse(lock.hurries(), "nobody can be elected");
+        beside.sr2 = false;
+        beside.seen.readLock(1, true, 0b10);
+        lock.advance();
+        assertEquals(1, lock.holder());
+        assertFalse(lock.hurries());
+        lock.want(false);
+        beside.seen.readLock(1, false, 0);
+        lock.advance();
+        assertFalse(lock.hurries());
+    }
+
+    @Test
+    void shouldNotHurryAmongItsOwnKind() {
+        lock.advance();
+        assertFalse(lock.hurries());
+        assertEquals(0, state.bursts);
+    }
+
     private static void read(LivesetState state, int look, int host, long incarnation) {
         Sightings.Section section = new Sightings.Section();
         section.sequence = 10 + look;
