@@ -120,8 +120,19 @@ class FaultPointsTest {
             none(
                     "sc.pthread",
                     "a host has no control socket: commands come from its own process or its standard input"),
-            point("sm.sleep_in_FH3", Cost.H2_AND_H3, "20 power-off h3 for 20", "22.1 freeze-in-step h2 for 8"),
-            point("sm.fence_in_FH3", Cost.H2_AND_H3, "20 power-off h3 for 20", "22.1 reset-in-step h2"));
+            // Ours passes one half of that rendezvous within a step now and then: it is met in the one that shows.
+            point(
+                    "sm.sleep_in_FH3",
+                    Cost.H2_AND_H3,
+                    "20 power-off h3 for 20",
+                    "20 when h2 fh3 freeze h2 for 8",
+                    "20 when h2 fh3done freeze h2 for 8"),
+            point(
+                    "sm.fence_in_FH3",
+                    Cost.H2_AND_H3,
+                    "20 power-off h3 for 20",
+                    "20 when h2 fh3 reset h2",
+                    "20 when h2 fh3done reset h2"));
 
     static Stream<Point> played() {
         return POINTS.stream().filter(point -> point.cost != null);

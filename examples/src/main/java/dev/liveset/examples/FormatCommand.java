@@ -10,9 +10,11 @@ import dev.liveset.io.BlockDeviceVdi;
 import dev.liveset.runtime.FileStatefileVdi;
 import dev.liveset.statefile.StatefileVdi;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -107,9 +109,16 @@ public final class FormatCommand implements Callable<Integer> {
     }
 
     private static void lengthen(Path file, long size) throws IOException {
-        try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
-            if (image.length() < size) {
-                image.setLength(size);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new LivesetException(
+                    Code.INVALID_CONFIG,
+                    "The statefile " + file + " cannot be made: there is no directory " + directory
+                            + "; make it, or give another path.");
+        }
+        try (FileChannel image = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (image.size() < size) {
+                image.write(ByteBuffer.allocate(1), size - 1);
             }
         }
     }

@@ -57,6 +57,15 @@ class StatefileCommandTest {
     }
 
     @Test
+    void shouldSayWhichDirectoryIsMissingWhenItFormats() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        Path pool = folder.resolve("pool2");
+        Files.writeString(pool, PoolFile.EXAMPLE.replace("statefile.img", elsewhere + "/statefile.img"));
+        assertEquals(1, run("format", "--pool", pool.toString()));
+        assertTrue(output.toString().contains("there is no directory " + elsewhere + ";"), output.toString());
+    }
+
+    @Test
     void shouldExitWithOneWhenSomethingIsWrongAndSayWhat() throws IOException {
         byte[] bytes = Files.readAllBytes(image);
         bytes[4096 + 20] = 'x';
