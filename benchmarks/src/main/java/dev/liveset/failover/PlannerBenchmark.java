@@ -37,6 +37,8 @@ public class PlannerBenchmark {
     private PlannerPool inventory;
     private PlannerSession session;
     private PlannerSession changing;
+    private PlannerSession full;
+    private PoolChange tooMuch;
     private PoolChange start;
     private PoolChange startAgain;
     private PoolChange stopAgain;
@@ -61,6 +63,16 @@ public class PlannerBenchmark {
         startAgain = new PoolChange.SetVm(vms, running);
         stopAgain = new PoolChange.SetVm(vms, halted);
         changing = new PlannerSession(new PoolChange.AddVm(halted).applyTo(inventory), promised, PlannerLimits.QUICK);
+        full = new PlannerSession(inventory, promised, PlannerLimits.QUICK);
+        for (int h = 0; h < hosts && tooMuch == null; h++) {
+            PoolChange fill = new PoolChange.AddVm(PlannerVm.named("fill" + h, Math.max(1, inventory.freeMib(h)))
+                    .on(h));
+            if (inventory.freeMib(h) > 0 && full.admit(fill).isAllowed()) {
+                full.apply(fill);
+            } else if (inventory.freeMib(h) > 0) {
+                tooMuch = fill;
+            }
+        }
         quarter = new BitSet();
         quarter.set(0, hosts / 4);
         if (!session.admit(start).isAllowed()) {
@@ -76,6 +88,16 @@ public class PlannerBenchmark {
     @Benchmark
     public Admission admit() {
         return session.admit(start);
+    }
+
+    /** A start that is one too many. */
+    @Benchmark
+    public Admission refuse() {
+        Admission admission = full.admit(tooMuch);
+        if (admission.isAllowed()) {
+            throw new IllegalStateException("the start should be refused");
+        }
+        return admission;
     }
 
     /** A start and a stop, each asked about and then carried out. */

@@ -21,6 +21,9 @@ public sealed interface PoolEvent {
     /** The pool can tolerate fewer host failures than the target ({@code raised}), or again enough. */
     record Overcommitted(boolean raised, int target, int planExistsFor) implements PoolEvent {}
 
+    /** The pool can tolerate fewer host failures than before, whatever the target. */
+    record PromiseDropped(int before, int planExistsFor) implements PoolEvent {}
+
     /** A VM that should run does not, and no host could be found or the start failed; once until it recovers. */
     record RestartFailed(VmId vm, String why) implements PoolEvent {}
 

@@ -103,6 +103,11 @@ final class RecoveryLink implements RecoveryActions {
     }
 
     @Override
+    public void promiseDropped(int before, int planExistsFor) {
+        effects.add(new Effect.Notify(new PoolEvent.PromiseDropped(before, planExistsFor)));
+    }
+
+    @Override
     public void restartFailed(VmId vm, String why) {
         effects.add(new Effect.Notify(new PoolEvent.RestartFailed(vm, why)));
     }

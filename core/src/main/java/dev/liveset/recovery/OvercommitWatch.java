@@ -1,11 +1,16 @@
 package dev.liveset.recovery;
 
 import dev.liveset.failover.FailoverPlanner;
+import dev.liveset.failover.PlannerAlert;
+import dev.liveset.failover.PlannerAlerts;
 import dev.liveset.failover.PlannerPool;
 
-/** Keeps what can be promised, and tells when it falls below the operator's target or reaches it again. */
+/** Keeps what can be promised, and tells when it drops, falls below the operator's target or reaches it again. */
 final class OvercommitWatch {
     static final long EVERY_NANOS = 500_000_000L;
+
+    /** While HA is off, nothing is too little. */
+    private static final int NO_TARGET = Integer.MIN_VALUE;
 
     private final FailoverPlanner planner;
     private final MasterTable table;
@@ -16,7 +21,7 @@ final class OvercommitWatch {
     private boolean asked;
     private long askedNanos;
     private long askedOf;
-    private boolean raised;
+    private PlannerAlerts alerts = new PlannerAlerts();
     private int planExistsFor = -1;
     /** The pool that the planner was asked about last, and its answer. */
     private PlannerPool plannedFor;
@@ -44,7 +49,7 @@ final class OvercommitWatch {
 
     void clear() {
         planExistsFor = -1;
-        raised = false;
+        alerts = new PlannerAlerts();
         asked = false;
     }
 
@@ -67,10 +72,20 @@ final class OvercommitWatch {
             promised = planner.maxHostFailuresToTolerate(pool).tolerate();
         }
         planExistsFor = Math.max(0, promised);
-        boolean over = table.isHaEnabled() && promised < table.hostFailuresToTolerate();
-        if (over != raised) {
-            raised = over;
-            actions.overcommitted(raised, table.hostFailuresToTolerate(), planExistsFor);
+        int target = table.isHaEnabled() ? table.hostFailuresToTolerate() : NO_TARGET;
+        for (PlannerAlert alert : alerts.onPromise(promised, target)) {
+            tell(alert, actions);
+        }
+    }
+
+    private void tell(PlannerAlert alert, RecoveryActions actions) {
+        if (alert instanceof PlannerAlert.PromiseDropped dropped) {
+            if (table.isHaEnabled() && dropped.before() > planExistsFor) {
+                actions.promiseDropped(dropped.before(), planExistsFor);
+            }
+        } else {
+            actions.overcommitted(
+                    alert instanceof PlannerAlert.Overcommitted, table.hostFailuresToTolerate(), planExistsFor);
         }
     }
 }

@@ -25,6 +25,9 @@ public interface RecoveryActions {
     /** The pool can tolerate fewer host failures than the target ({@code raised}), or again enough. */
     void overcommitted(boolean raised, int target, int planExistsFor);
 
+    /** The pool can tolerate fewer host failures than before. */
+    void promiseDropped(int before, int planExistsFor);
+
     /** A VM that should run does not, and no host could be found or the start failed; told once until it recovers. */
     void restartFailed(VmId vm, String why);
 

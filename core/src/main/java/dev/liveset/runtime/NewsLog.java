@@ -32,6 +32,9 @@ final class NewsLog {
                             ? "The pool is overcommitted: it is to tolerate " + alert.target()
                                     + " host failures and can promise " + alert.planExistsFor() + "."
                             : "The pool is no longer overcommitted.");
+        } else if (event instanceof PoolEvent.PromiseDropped dropped) {
+            log.info("The pool can tolerate " + dropped.planExistsFor() + " host failures now, before it were "
+                    + dropped.before() + ".");
         } else if (event instanceof PoolEvent.RestartFailed failed) {
             log.warn("VM " + failed.vm() + " could not be restarted: " + failed.why());
         } else if (event instanceof PoolEvent.SectionRolledBack older) {

@@ -102,7 +102,8 @@ final class WorldChanges {
 
     /** An agent has told its embedder something. */
     void notified(SimHost host, PoolEvent event) {
-        if (event instanceof PoolEvent.StatusChanged) {
+        if (event instanceof PoolEvent.StatusChanged || event instanceof PoolEvent.PromiseDropped) {
+            // Pictures, and what every loss of a host brings along.
             return;
         }
         if (event instanceof PoolEvent.HostRemoved removed) {

@@ -34,6 +34,20 @@ class MasterStoriesTest {
     }
 
     @Test
+    void shouldTellOnceThatThePromiseDroppedAlsoWhereTheTargetStillHolds() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(3, Protection.RESTART);
+        desk.command(new PoolCommand.SetHostFailuresToTolerate(1));
+        desk.pass(2000);
+        assertEquals(2, desk.recovery.planExistsFor());
+        assertEquals(List.of("3 to 2"), desk.drops, "without its VM every host could be lost");
+        desk.leave(2);
+        desk.pass(3000);
+        assertEquals(1, desk.recovery.planExistsFor());
+        assertEquals(List.of("3 to 2", "2 to 1"), desk.drops);
+        assertEquals(List.of(), desk.overcommitted);
+    }
+
+    @Test
     void shouldAnswerACommandOnlyOnceItIsDurable() {
         RecoveryDesk desk = MasterDesk.elected(2);
         desk.promise(1, List.of(), List.of());

@@ -32,6 +32,7 @@ final class RecoveryDesk implements RecoveryActions {
     final List<String> warnings = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
     final List<Boolean> overcommitted = new ArrayList<>();
+    final List<String> drops = new ArrayList<>();
     private final List<Manifest> manifestWrites = new ArrayList<>();
     private final List<PoolTable> tableWrites = new ArrayList<>();
     private final List<Long> tableSequences = new ArrayList<>();
@@ -258,6 +259,11 @@ final class RecoveryDesk implements RecoveryActions {
     @Override
     public void overcommitted(boolean raised, int target, int planExistsFor) {
         overcommitted.add(raised);
+    }
+
+    @Override
+    public void promiseDropped(int before, int planExistsFor) {
+        drops.add(before + " to " + planExistsFor);
     }
 
     @Override

@@ -307,6 +307,11 @@ final class SimulatedMachine implements RecoveryActions {
     }
 
     @Override
+    public void promiseDropped(int before, int planExistsFor) {
+        world.note("host " + index + " promises " + planExistsFor + " after " + before);
+    }
+
+    @Override
     public void restartFailed(VmId vm, String why) {
         world.note("host " + index + " restart of " + vm.low() + " failed: " + why);
     }

@@ -29,6 +29,9 @@ final class StatusLines implements PoolListener {
                             "plan",
                             alert.planExistsFor())
                     .line());
+        } else if (event instanceof PoolEvent.PromiseDropped dropped) {
+            outbox.send(Message.of("promise-dropped", "before", dropped.before(), "plan", dropped.planExistsFor())
+                    .line());
         } else if (event instanceof PoolEvent.HostRemoved removed) {
             outbox.send(Message.of(
                             "removed",

@@ -25,6 +25,9 @@ final class Batch {
     void answer(String file, List<String> lines) {
         boolean withSets = lines.stream().anyMatch(line -> line.contains("\"bad_sets\""));
         out.println("id,simultaneous,sequential,tolerate,upper_bound,seconds" + (withSets ? ",unplaced" : ""));
+        if (lines.stream().allMatch(String::isBlank)) {
+            throw Mistake.at(file, 1, 1, "a pool as a JSON object in a line of its own");
+        }
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 answer(JsonReader.read(file, i + 1, lines.get(i)), i + 1, withSets);
@@ -39,20 +42,18 @@ final class Batch {
         long start = System.nanoTime();
         FailoverPromise promise = planner.maxHostFailuresToTolerate(pool);
         double seconds = (System.nanoTime() - start) / 1e9;
+        int unplaced = fields.containsKey("bad_sets") ? unplaced(pool, fields.get("bad_sets")) : 0;
         String id = fields.containsKey("id") ? fields.get("id").text("id") : "line-" + number;
         out.printf(
                 Locale.ROOT,
-                "%s,%d,%d,%d,%d,%.7f",
+                "%s,%d,%d,%d,%d,%.7f%s%n",
                 quoted(id),
                 promise.simultaneous().promised(),
                 promise.sequential().promised(),
                 promise.tolerate(),
                 promise.upperBound(),
-                seconds);
-        if (withSets) {
-            out.print("," + (fields.containsKey("bad_sets") ? unplaced(pool, fields.get("bad_sets")) : 0));
-        }
-        out.println();
+                seconds,
+                withSets ? "," + unplaced : "");
     }
 
     private static String quoted(String id) {

@@ -51,6 +51,10 @@ final class CsvInventory {
                 default -> throw mistake(0, "host, vm or group");
             }
         }
+        if (!inventory.hasHosts()) {
+            line = Math.max(1, line);
+            throw mistake(0, "at least one line that begins with host");
+        }
         return inventory.build();
     }
 
@@ -61,7 +65,7 @@ final class CsvInventory {
             for (int i = 3; i < parts.length && parts[0].strip().equals("host"); i++) {
                 String name = parts[i].substring(0, Math.max(0, parts[i].indexOf('=')))
                         .strip();
-                if (!name.isEmpty() && !List.of("reserved", "enabled", "alive").contains(name)) {
+                if (Inventory.mayBeResource(name)) {
                     inventory.resource(name);
                 }
             }
@@ -85,8 +89,8 @@ final class CsvInventory {
 
     private String name() {
         String name = field(1, "a name");
-        if (name.isEmpty()) {
-            throw mistake(1, "a name");
+        if (!Inventory.isName(name)) {
+            throw mistake(1, "a name, not blank and without control characters");
         }
         return name;
     }
@@ -125,7 +129,7 @@ final class CsvInventory {
                 case "reserved" -> host.reserving(number(i, value, 0, MAX_MIB));
                 case "enabled" -> host.enabled(flag(i, value));
                 case "alive" -> host.alive(flag(i, value));
-                default -> host.with(key(i), number(i, value, 0, MAX_MIB));
+                default -> host.with(offered(i), number(i, value, 0, MAX_MIB));
             };
         }
         once(inventory.add(host));
@@ -166,6 +170,13 @@ final class CsvInventory {
         };
     }
 
+    private String offered(int i) {
+        if (!inventory.resources().contains(key(i))) {
+            throw mistake(i, "reserved, enabled, alive or a resource that has no name of another setting");
+        }
+        return key(i);
+    }
+
     private int target(PlannerVm vm, int i, String value) {
         int target = host(i, value);
         if (vm.host() < 0 || target == vm.host()) {
@@ -183,7 +194,13 @@ final class CsvInventory {
         if (equals < 1) {
             throw mistake(i, "a setting like name=value");
         }
-        return fields[i].substring(0, equals).strip();
+        String key = fields[i].substring(0, equals).strip();
+        for (int before = fields[0].strip().equals("host") ? 3 : 4; before < i; before++) {
+            if (fields[before].split("=", 2)[0].strip().equals(key)) {
+                throw mistake(i, "each setting only once");
+            }
+        }
+        return key;
     }
 
     private String value(int i) {

@@ -3,29 +3,42 @@ package dev.liveset.examples.whatif;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.examples.Amounts;
+import dev.liveset.failover.Admission;
 import dev.liveset.failover.PlannerHost;
 import dev.liveset.failover.PlannerPool;
+import dev.liveset.failover.PlannerSession;
+import dev.liveset.failover.PlannerVm;
 import dev.liveset.failover.PoolChange;
 import dev.liveset.failover.Protection;
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** A change of the inventory that is only thought of, as it is written on the command line: {@code VERB WHAT}. */
 final class Hypothesis {
 
+    /** All that can be written, for help and complaints. */
+    static final String VERBS = "add-host NAME=MEMORY[,RESOURCE=AMOUNT], host-memory NAME=MEMORY, lose-host NAME,"
+            + " disable-host NAME, add-vm NAME=MEMORY,HOST[,RESOURCE=AMOUNT], start-vm NAME=HOST, migrate-vm NAME=HOST,"
+            + " stop-vm NAME, protect NAME or unprotect NAME";
+
     private final String text;
     private final PlannerPool pool;
 
-    private Hypothesis(String text, PlannerPool pool) {
+    Hypothesis(String text, PlannerPool pool) {
         this.text = text;
         this.pool = pool;
     }
 
-    /** The pool after the change; throws {@link LivesetException} that says what can be changed. */
-    static PlannerPool apply(PlannerPool pool, String text) {
+    /**
+     * Asks whether the change would be admitted, then carries it out in the session; throws {@link LivesetException} that
+     * says what can be changed.
+     */
+    Admission ask(PlannerSession session) {
         try {
-            return new Hypothesis(text, pool).change().applyTo(pool);
+            PoolChange change = change();
+            Admission admission = session.admit(change);
+            session.apply(change);
+            return admission;
         } catch (IllegalArgumentException e) {
             throw new LivesetException(Code.INVALID_CONFIG, "'" + text + "' cannot be: " + e.getMessage());
         }
@@ -48,6 +61,13 @@ final class Hypothesis {
                 int host = host(what);
                 yield new PoolChange.SetHost(host, pool.host(host).enabled(false));
             }
+            case "add-vm" -> addVm(what);
+            case "start-vm" -> runs(what, false);
+            case "migrate-vm" -> runs(what, true);
+            case "stop-vm" -> {
+                int vm = vm(what);
+                yield new PoolChange.SetVm(vm, pool.vm(vm).on(PlannerVm.NO_HOST).with(Protection.UNPROTECTED));
+            }
             case "protect" -> protection(what, Protection.PROTECTED);
             case "unprotect" -> protection(what, Protection.UNPROTECTED);
             default -> throw refused("is no change that is known");
@@ -60,23 +80,79 @@ final class Hypothesis {
                 .anyMatch(h -> pool.host(h).name().equals(name))) {
             throw refused("is no new host: there is one of that name");
         }
-        String[] parts = what.split(",");
+        String[] parts = what.split(",", -1);
         PlannerHost host = PlannerHost.of(name, memory(parts[0]));
-        for (String part : Arrays.asList(parts).subList(1, parts.length)) {
-            String[] capacity = part.split("=", 2);
-            if (capacity.length != 2
-                    || !pool.resources().contains(capacity[0])
-                    || !capacity[1].matches("[0-9]{1,12}")) {
-                throw refused("has '" + part + "' where RESOURCE=AMOUNT of a resource of the inventory may stand");
-            }
-            host = host.with(capacity[0], Long.parseLong(capacity[1]));
+        for (int i = 1; i < parts.length; i++) {
+            String resource = resource(parts[i]);
+            host = host.with(resource, amount(parts[i]));
         }
         return new PoolChange.AddHost(host);
     }
 
+    /** A protected VM that runs on a host at once. */
+    private PoolChange addVm(String what) {
+        String name = name(what);
+        if (IntStream.range(0, pool.vmCount()).anyMatch(v -> pool.vm(v).name().equals(name))) {
+            throw refused("is no new VM: there is one of that name");
+        }
+        String[] parts = what.split(",", -1);
+        if (parts.length < 2) {
+            throw refused("has no host for the VM");
+        }
+        PlannerVm vm = PlannerVm.named(name, memory(parts[0]));
+        for (int i = 2; i < parts.length; i++) {
+            vm = vm.with(resource(parts[i]), amount(parts[i]));
+        }
+        return new PoolChange.AddVm(on(vm, parts[1].strip()));
+    }
+
+    /** A VM started, or moved from where it runs. */
+    private PoolChange runs(String what, boolean hasRun) {
+        int vm = vm(name(what));
+        if ((pool.vm(vm).host() >= 0) != hasRun) {
+            throw refused(hasRun ? "names a VM that does not run" : "names a VM that runs already");
+        }
+        if (!what.contains("=")) {
+            throw refused("has no host for the VM");
+        }
+        return new PoolChange.SetVm(
+                vm, on(pool.vm(vm), what.substring(what.indexOf('=') + 1).strip()));
+    }
+
+    private PlannerVm on(PlannerVm vm, String hostName) {
+        int host = host(hostName);
+        boolean may = pool.host(host).alive()
+                && pool.host(host).enabled()
+                && (vm.allowedHosts() == null || vm.allowedHosts().get(host));
+        if (!may || vm.host() == host) {
+            throw refused(may ? "names the host where the VM is" : "names a host that may not take the VM");
+        }
+        if (pool.freeMib(host) < vm.memoryMib()) {
+            throw refused("needs " + Words.mib(vm.memoryMib()) + " where " + hostName + " has "
+                    + Words.mib(pool.freeMib(host)) + " free");
+        }
+        return vm.on(host);
+    }
+
+    private String resource(String part) {
+        String[] capacity = part.split("=", 2);
+        if (capacity.length != 2 || !pool.resources().contains(capacity[0]) || !capacity[1].matches("[0-9]{1,12}")) {
+            throw refused("has '" + part + "' where RESOURCE=AMOUNT of a resource of the inventory may stand");
+        }
+        return capacity[0];
+    }
+
+    private static long amount(String part) {
+        return Long.parseLong(part.substring(part.indexOf('=') + 1));
+    }
+
     private PoolChange protection(String name, Protection protection) {
-        int vm = index(pool.vmCount(), v -> pool.vm(v).name().equals(name), "VM");
+        int vm = vm(name);
         return new PoolChange.SetVm(vm, pool.vm(vm).with(protection));
+    }
+
+    private int vm(String name) {
+        return index(pool.vmCount(), v -> pool.vm(v).name().equals(name), "VM");
     }
 
     private int host(String name) {
@@ -104,8 +180,6 @@ final class Hypothesis {
     private LivesetException refused(String why) {
         return new LivesetException(
                 Code.INVALID_CONFIG,
-                "'" + text + "' " + why
-                        + "; write add-host NAME=MEMORY[,RESOURCE=AMOUNT], host-memory NAME=MEMORY, lose-host NAME,"
-                        + " disable-host NAME, protect VM or unprotect VM, for example \"add-host h9=64 GiB\".");
+                "'" + text + "' " + why + "; write " + VERBS + ", for example \"add-host h9=64 GiB\".");
     }
 }

@@ -11,16 +11,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Collects hosts, VMs and groups by name and makes the planner's pool of them. */
 final class Inventory {
+
+    /** What a resource cannot be called: settings have these names, or answers do. */
+    private static final Set<String> TAKEN = Set.of(
+            "memory",
+            "reserved",
+            "enabled",
+            "alive",
+            "order",
+            "delay",
+            "to",
+            "allowed",
+            "group",
+            "name",
+            "memory_mib",
+            "reserved_mib",
+            "host",
+            "migrating_to",
+            "protection",
+            "start_delay_s",
+            "allowed_hosts");
 
     private final PlannerPool.Builder pool = PlannerPool.builder();
     private final Map<String, Integer> hosts = new LinkedHashMap<>();
     private final Map<String, Integer> groups = new LinkedHashMap<>();
     private final Map<String, Integer> vms = new LinkedHashMap<>();
     private final List<String> resources = new ArrayList<>();
+
+    static boolean isName(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    static boolean mayBeResource(String name) {
+        return isName(name) && !TAKEN.contains(name);
+    }
+
+    /** Whether the inventory has hosts: without any there is nothing to ask about. */
+    boolean hasHosts() {
+        return !hosts.isEmpty();
+    }
 
     /** Declares a resource beside memory. */
     void resource(String name) {

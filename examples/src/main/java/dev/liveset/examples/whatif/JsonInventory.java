@@ -44,17 +44,24 @@ final class JsonInventory {
         Map<String, JsonValue> top = document.object("the inventory");
         onlyKnown(top, TOP);
         for (JsonValue name : entries(top, "resources")) {
-            inventory.resource(name.text("the name of a resource"));
+            String resource = name.name("the name of a resource");
+            if (!Inventory.mayBeResource(resource) || inventory.resources().contains(resource)) {
+                throw name.mistake("the name of a resource once, and of no setting and not memory");
+            }
+            inventory.resource(resource);
         }
         for (JsonValue group : entries(top, "groups")) {
             Map<String, JsonValue> fields = group.object("a group");
             boolean hard = fields.containsKey("hard") && fields.get("hard").flag("hard");
-            String name = need(group, fields, "name").text("the name of a group");
+            String name = need(group, fields, "name").name("the name of a group");
             once(group, inventory.add(new AntiAffinityGroup(name, hard)));
         }
         need(document, top, "hosts");
         for (JsonValue host : entries(top, "hosts")) {
             host(host);
+        }
+        if (!inventory.hasHosts()) {
+            throw top.get("hosts").mistake("at least one host");
         }
         for (JsonValue vm : entries(top, "vms")) {
             vm(vm);
@@ -99,7 +106,7 @@ final class JsonInventory {
         Map<String, JsonValue> fields = value.object("a host");
         onlyKnown(fields, withResources(HOST));
         PlannerHost host = PlannerHost.of(
-                need(value, fields, "name").text("the name of a host"),
+                need(value, fields, "name").name("the name of a host"),
                 need(value, fields, "memory_mib").number("memory_mib", 0, MAX_MIB));
         if (fields.containsKey("reserved_mib")) {
             host = host.reserving(fields.get("reserved_mib").number("reserved_mib", 0, MAX_MIB));
@@ -122,7 +129,7 @@ final class JsonInventory {
         Map<String, JsonValue> fields = value.object("a VM");
         onlyKnown(fields, withResources(VM));
         PlannerVm vm = PlannerVm.named(
-                need(value, fields, "name").text("the name of a VM"),
+                need(value, fields, "name").name("the name of a VM"),
                 need(value, fields, "memory_mib").number("memory_mib", 1, MAX_MIB));
         JsonValue host = fields.get("host");
         if (host != null && !host.isNull()) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads one JSON document: objects, lists, texts, whole numbers, true, false and null. */
 final class JsonReader {
 
     private static final int MAX_DEPTH = 64;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
 
     private final String file;
     private final String text;
@@ -172,10 +174,13 @@ final class JsonReader {
             return word.equals("true");
         }
         try {
-            return Long.parseLong(word);
+            if (WHOLE_NUMBER.matcher(word).matches()) {
+                return Long.parseLong(word);
+            }
         } catch (NumberFormatException e) {
-            at = from;
-            throw mistake("a value: {, [, a text in quotes, a whole number, true, false or null");
+            // Falls through to the complaint.
         }
+        at = from;
+        throw mistake("a value: {, [, a text in quotes, a whole number, true, false or null");
     }
 }

@@ -12,6 +12,7 @@ import dev.liveset.failover.Remedy;
 import dev.liveset.failover.SearchingPlanner;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,8 +30,11 @@ final class JsonReport {
         this.planner = planner;
     }
 
-    String text() {
-        return "{\n  \"fits_now\": " + promise.fitsNow()
+    /** With the answers to the changes that were asked about, if any. */
+    String text(List<Asked> asked) {
+        return "{\n"
+                + (asked.isEmpty() ? "" : changes(asked))
+                + "  \"fits_now\": " + promise.fitsNow()
                 + ",\n  \"tolerate\": " + (promise.fitsNow() ? promise.tolerate() : "null")
                 + ",\n  \"upper_bound\": " + promise.upperBound()
                 + ",\n  \"simultaneous\": " + losses(promise.simultaneous())
@@ -52,6 +56,23 @@ final class JsonReport {
                         .mapToObj(this::plan)
                         .collect(Collectors.joining(",\n    ", "[\n    ", "]"))
                 + "\n}\n";
+    }
+
+    private String changes(List<Asked> asked) {
+        return "  \"target\": " + asked.get(0).target()
+                + ",\n  \"changes\": "
+                + asked.stream()
+                        .map(one -> "{\"change\": " + quoted(one.change())
+                                + ", \"allowed\": " + one.admission().isAllowed()
+                                + ", \"verdict\": "
+                                + quoted(one.admission().verdict().name().toLowerCase(Locale.ROOT))
+                                + ", \"counter_example\": "
+                                + one.admission()
+                                        .counterExample()
+                                        .map(this::counterExample)
+                                        .orElse("null") + "}")
+                        .collect(Collectors.joining(",\n    ", "[\n    ", "]"))
+                + ",\n";
     }
 
     /** The smallest change of its kind with which one more loss would be promised. */

@@ -47,6 +47,15 @@ final class JsonValue {
         throw mistake(what + " as a text in quotes");
     }
 
+    /** A text that may name something. */
+    String name(String what) {
+        String name = text(what);
+        if (!Inventory.isName(name)) {
+            throw mistake(what + ", not blank and without control characters");
+        }
+        return name;
+    }
+
     long number(String what, long least, long most) {
         if (value instanceof Long number && number >= least && number <= most) {
             return number;

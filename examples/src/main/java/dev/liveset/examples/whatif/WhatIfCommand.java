@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -55,10 +56,16 @@ public final class WhatIfCommand implements Callable<Integer> {
             names = "--change",
             paramLabel = "CHANGE",
             description =
-                    "Answer for the pool after this change, several one after the other: add-host NAME=MEMORY[,RESOURCE=AMOUNT],"
-                            + " host-memory NAME=MEMORY, lose-host NAME, disable-host NAME, protect VM, unprotect VM;"
-                            + " for example --change \"add-host h9=64 GiB\".")
+                    "Answer for the pool after this change, several one after the other, and whether each would be"
+                            + " admitted: " + Hypothesis.VERBS + "; for example --change \"add-host h9=64 GiB\".")
     private List<String> changes = List.of();
+
+    @Option(
+            names = "--target",
+            paramLabel = "N",
+            description = "How many host failures must stay tolerable for a change to be admitted;"
+                    + " what is promised without the changes if it is not given.")
+    private Integer target;
 
     @Option(names = "--thorough", description = "Search longer, about a second per pool of 64 hosts.")
     private boolean thorough;
@@ -71,11 +78,16 @@ public final class WhatIfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SearchingPlanner planner = new SearchingPlanner(thorough ? PlannerLimits.THOROUGH : PlannerLimits.QUICK);
+        PlannerLimits limits = thorough ? PlannerLimits.THOROUGH : PlannerLimits.QUICK;
+        SearchingPlanner planner = new SearchingPlanner(limits);
         PrintWriter out = spec.commandLine().getOut();
         if (input.batch != null && !changes.isEmpty()) {
             throw new LivesetException(
                     LivesetException.Code.INVALID_CONFIG, "Give an INVENTORY with --change, not --batch.");
+        }
+        if (target != null && (target < 0 || changes.isEmpty())) {
+            throw new LivesetException(
+                    LivesetException.Code.INVALID_CONFIG, "Give --target 0 or more, and at least one --change.");
         }
         if (input.batch != null) {
             new Batch(planner, out).answer(input.batch.toString(), lines(input.batch));
@@ -83,18 +95,19 @@ public final class WhatIfCommand implements Callable<Integer> {
         }
         PlannerPool pool = inventory(input.inventory);
         FailoverPromise promise = planner.maxHostFailuresToTolerate(pool);
+        List<Asked> asked = List.of();
         if (!changes.isEmpty()) {
+            asked = Asked.all(pool, changes, target == null ? Asked.promised(promise) : target, limits);
             out.println(asItIs(promise));
-            for (String change : changes) {
-                pool = Hypothesis.apply(pool, change);
-            }
+            asked.forEach(one -> out.println(one.words()));
+            pool = asked.get(asked.size() - 1).pool();
             out.println("After " + String.join(", ", changes) + ":");
             promise = planner.maxHostFailuresToTolerate(pool);
         }
         out.print(new TextReport(pool, promise, planner).text());
         out.flush();
         if (json != null) {
-            Files.writeString(json, new JsonReport(pool, promise, planner).text());
+            Files.writeString(json, new JsonReport(pool, promise, planner).text(asked));
         }
         if (picture != null) {
             Files.writeString(picture, new Picture(pool, promise, planner).html());
@@ -125,7 +138,12 @@ public final class WhatIfCommand implements Callable<Integer> {
                     LivesetException.Code.INVALID_CONFIG, "Cannot read " + file + "; name a file that can be read.");
         }
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            // Some editors begin a text in UTF-8 with a byte order mark.
+            if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
+                lines.set(0, lines.get(0).substring(1));
+            }
+            return lines;
         } catch (MalformedInputException e) {
             throw new LivesetException(
                     LivesetException.Code.INVALID_CONFIG, file + " is no text in UTF-8; save it as UTF-8.");

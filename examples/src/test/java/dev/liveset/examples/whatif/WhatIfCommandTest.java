@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.LivesetException;
+import dev.liveset.failover.Admission;
+import dev.liveset.failover.PlannerLimits;
 import dev.liveset.failover.PlannerPool;
+import dev.liveset.failover.PlannerSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,13 +39,19 @@ class WhatIfCommandTest {
 
     private String run(String... arguments) {
         StringWriter out = new StringWriter();
-        CommandLine command = new CommandLine(new WhatIfCommand())
-                .setOut(new PrintWriter(out))
-                .setExecutionExceptionHandler((trouble, line, parsed) -> {
-                    throw trouble;
-                });
-        command.execute(arguments);
+        assertEquals(0, command(out).execute(arguments));
         return out.toString();
+    }
+
+    private static CommandLine command(StringWriter out) {
+        return new CommandLine(new WhatIfCommand()).setOut(new PrintWriter(out));
+    }
+
+    /** What an argument is refused with. */
+    private static void call(String... arguments) throws Exception {
+        CommandLine command = command(new StringWriter());
+        command.parseArgs(arguments);
+        ((WhatIfCommand) command.getCommand()).call();
     }
 
     private String file(String name, String text) throws IOException {
@@ -106,6 +115,15 @@ class WhatIfCommandTest {
         assertComplaint("x.csv, line 1, column 8: expected a whole number", "host,a,ten");
         assertComplaint("x.csv, line 2, column 8: expected the name of a host", "host,a,10\nvm,v,5,b");
         assertComplaint("x.csv, line 1, column 1: expected host, vm or group", "hots,a,10");
+        assertComplaint("x.csv, line 1, column 1: expected at least one line that begins with host", "");
+        assertComplaint("x.csv, line 1, column 6: expected a name, not blank", "host,a\u0000b,10");
+        assertComplaint("x.csv, line 1, column 11: expected reserved, enabled, alive or", "host,a,10,memory=4");
+        assertComplaint("x.csv, line 1, column 19: expected each setting only once", "host,a,10,vcpus=4,vcpus=9");
+        assertComplaint("x.json, line 1, column 11: expected at least one host", "{\"hosts\": []}");
+        assertComplaint("x.json, line 1, column 20: expected the name of a host", "{\"hosts\": [{\"name\":\"\"}]}");
+        assertComplaint("x.json, line 1, column 15: expected the name of a resource", "{\"resources\":[\"order\"]}");
+        assertComplaint("x.json, line 1, column 11: expected a value", "{\"hosts\": 010}");
+        assertComplaint("x.jsonl, line 1, column 1: expected a pool", "\n\n");
         assertComplaint("x.json, line 1, column 11: expected", "{\"hosts\": x}");
         assertComplaint(
                 "x.json, line 2, column 15: expected memory_mib as a whole number",
@@ -115,6 +133,16 @@ class WhatIfCommandTest {
         assertComplaint(
                 "x.jsonl, line 2, column 36: expected one host for each",
                 "\n" + "{\"free\":[1],\"vm\":[1,2],\"vm_host\":" + "  [0]}");
+    }
+
+    @Test
+    void shouldPrintWholeLinesAlsoBeforeAMistake() {
+        StringWriter out = new StringWriter();
+        assertThrows(
+                LivesetException.class,
+                () -> new Batch(new dev.liveset.failover.SearchingPlanner(), new PrintWriter(out))
+                        .answer("x.jsonl", List.of("{\"free\":[1],\"vm\":[1],\"vm_host\":[0],\"bad_sets\":[[9]]}")));
+        assertEquals(1, out.toString().lines().count(), "the heading alone");
     }
 
     private void assertComplaint(String expected, String text) {
@@ -150,7 +178,8 @@ class WhatIfCommandTest {
 
     @Test
     void shouldRefuseAChangeThatCannotBe() {
-        PlannerPool pool = CsvInventory.read("x.csv", CSV.lines().toList());
+        PlannerPool pool = CsvInventory.read(
+                "x.csv", (CSV + "vm,halted,1024,,unprotected").lines().toList());
         for (String change : List.of(
                 "grow h1",
                 "add-host h1=1 GiB",
@@ -158,12 +187,63 @@ class WhatIfCommandTest {
                 "add-host h4=1 GiB,gpus=1",
                 "host-memory h9=1 GiB",
                 "lose-host",
-                "protect h1")) {
-            LivesetException refused = assertThrows(LivesetException.class, () -> Hypothesis.apply(pool, change));
+                "protect h1",
+                "add-vm web=1 GiB,h1",
+                "add-vm new=1 GiB",
+                "add-vm new=1 GiB,h9",
+                "add-vm new=1 TiB,h1",
+                "start-vm web=h2",
+                "start-vm halted",
+                "start-vm halted=h9",
+                "migrate-vm halted=h2",
+                "migrate-vm web=h1",
+                "migrate-vm fixed=h1",
+                "stop-vm nothing")) {
+            LivesetException refused = assertThrows(LivesetException.class, () -> ask(pool, change));
             assertTrue(refused.getMessage().contains("write add-host NAME=MEMORY"), refused::getMessage);
         }
-        LivesetException amount =
-                assertThrows(LivesetException.class, () -> Hypothesis.apply(pool, "host-memory h1=much"));
+        LivesetException amount = assertThrows(LivesetException.class, () -> ask(pool, "host-memory h1=much"));
         assertTrue(amount.getMessage().contains("for example 512 MiB"), amount::getMessage);
+    }
+
+    private static Admission ask(PlannerPool pool, String change) {
+        return new Hypothesis(change, pool).ask(new PlannerSession(pool, 0, PlannerLimits.QUICK));
+    }
+
+    @Test
+    void shouldTellWhetherAChangeWouldBeAdmittedAndWhatItWouldBreak() throws IOException {
+        String pool = file("pool.csv", """
+                host,a,80
+                host,b,80
+                host,c,21
+                vm,one,30,a
+                vm,two,30,b
+                vm,small,1,c
+                vm,halted,5,,unprotected
+                """);
+        Path json = dir.resolve("answers.json");
+        String report = run(
+                pool, "--change", "start-vm halted=c", "--change", "add-vm big=25 MiB,a", "--json", json.toString());
+        assertTrue(report.contains("start-vm halted=c: allowed, 1 host failure can be tolerated then too."), report);
+        assertTrue(report.contains("add-vm big=25 MiB,a: refused, then the plan breaks by the loss of b."), report);
+        assertTrue(report.contains("Host failures to tolerate: 0"), report);
+        JsonValue answers = JsonReader.read("answers", 1, Files.readString(json));
+        List<JsonValue> changes = answers.object("answers").get("changes").list("changes");
+        assertEquals(
+                List.of("still_promised", "breaks"),
+                changes.stream()
+                        .map(change -> change.object("change").get("verdict").text("verdict"))
+                        .toList());
+        assertTrue(run(pool, "--target", "0", "--change", "add-vm big=25 MiB,a").contains("big=25 MiB,a: allowed, 0"));
+        assertTrue(run(pool, "--target", "2", "--change", "stop-vm two")
+                .contains("stop-vm two: allowed, 2 host failures cannot be tolerated without it either."));
+        assertTrue(run(pool, "--change", "migrate-vm one=b").contains("migrate-vm one=b: allowed, 1 host failure can"));
+        assertThrows(LivesetException.class, () -> call(pool, "--target", "1"));
+        assertThrows(LivesetException.class, () -> call(pool, "--target", "-1", "--change", "stop-vm two"));
+    }
+
+    @Test
+    void shouldReadATextThatBeginsWithAByteOrderMarkAndHasCarriageReturns() throws IOException {
+        assertEquals(run(file("plain.csv", CSV)), run(file("marked.csv", "\uFEFF" + CSV.replace("\n", "\r\n"))));
     }
 }
