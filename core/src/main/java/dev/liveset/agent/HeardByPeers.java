@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * When each peer last heard this host, by what the peer itself says in its packets. Under rule 2 nobody writes, so this
  * is the only sign of life that peers have of us: who removes us counts from it, and so the watchdog must too (the silence
- * rule of PROTOCOL.md §3 would not hold if rule 2 simply excused the statefile).
+ * rule of PROTOCOL.md §3 would not hold if rule 2 simply excused the statefile). A peer's word counts only where it is under
+ * rule 2 itself: then it knows that others may live by its word, and waits the longer ({@code SilenceRule}).
  */
 final class HeardByPeers {
     private final int self;
@@ -38,9 +39,9 @@ final class HeardByPeers {
         return nowNanos < drainedNanos ? beforeStallNanos : nowNanos;
     }
 
-    /** An accepted packet says how long ago its sender heard us, -1 never. */
-    void onPacket(long nowNanos, int host, int sinceMillis) {
-        if (sinceMillis >= 0) {
+    /** An accepted packet says how long ago its sender heard us, -1 never, and whether it is under rule 2. */
+    void onPacket(long nowNanos, int host, int sinceMillis, boolean rule2) {
+        if (sinceMillis >= 0 && rule2) {
             heardUsNanos[host] = Math.max(heardUsNanos[host], cameNanos(nowNanos) - sinceMillis * 1_000_000L);
         }
     }
@@ -70,7 +71,7 @@ final class HeardByPeers {
         }
     }
 
-    /** The earliest of the times at which the other hosts of the liveset last heard us; now when there is no other. */
+    /** The earliest of the times at which the other hosts of the liveset, under rule 2, last heard us; now when alone. */
     long byAllNanos(long nowNanos, long liveset) {
         long earliest = nowNanos;
         for (long rest = HostSet.without(liveset, self); rest != 0; rest &= rest - 1) {

@@ -40,7 +40,7 @@ final class PacketIntake {
             return null;
         }
         reporter.onPacket(beat);
-        heardByPeers.onPacket(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self]);
+        heardByPeers.onPacket(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self], beat.sr2);
         quorum.onHeartbeat(
                 nowNanos,
                 beat.hostIndex,
@@ -73,7 +73,7 @@ final class PacketIntake {
         return majorityNanos;
     }
 
-    /** When the last of the other liveset hosts heard this one, by what they say. */
+    /** When the last of the other liveset hosts, all under rule 2, heard this one, by what they say. */
     long heardByAllNanos(long nowNanos) {
         return heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset());
     }

@@ -7,7 +7,7 @@ import dev.liveset.recovery.RegionStatus;
  *
  * @param status whether there is content
  * @param content a {@link dev.liveset.recovery.Manifest}, {@link dev.liveset.recovery.PoolTable} or
- *     {@link dev.liveset.recovery.LastWords} by the kind of region, null unless VALID
+ *     {@link dev.liveset.recovery.LastWords} by the kind of region, null unless the status is valid
  */
 public record RegionContent(RegionStatus status, Object content) {
     static final RegionContent NO_VALID_SLOT = new RegionContent(RegionStatus.NO_VALID_SLOT, null);

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Reads and prepares the regions of the extension area; {@link StatefileStore} says when. Region work may allocate. */
 final class RegionStore implements AutoCloseable {
+    private static final int BOTH_SLOTS = 0b11;
+
     private final PoolCodec codec;
     private final StatefileVdi vdi;
     private Geometry geometry;
@@ -33,10 +35,12 @@ final class RegionStore implements AutoCloseable {
             return RegionContent.UNREADABLE;
         }
         int readable = readSlots(host, kind);
-        int newest = newestSlot(host, kind, readable);
-        if (newest >= 0) {
-            Object content = decode(host, kind, newest * geometry.slotBytes(kind));
-            return content == null ? RegionContent.NO_VALID_SLOT : new RegionContent(RegionStatus.VALID, content);
+        int valid = validSlots(host, kind, readable);
+        if (valid != 0) {
+            Object content = decode(host, kind, newestOf(kind, valid) * geometry.slotBytes(kind));
+            boolean damaged = readable == BOTH_SLOTS && valid != BOTH_SLOTS;
+            RegionStatus status = damaged ? RegionStatus.VALID_IN_ONE_SLOT : RegionStatus.VALID;
+            return content == null ? RegionContent.NO_VALID_SLOT : new RegionContent(status, content);
         }
         return readable == 0 ? RegionContent.UNREADABLE : RegionContent.NO_VALID_SLOT;
     }
@@ -79,7 +83,7 @@ final class RegionStore implements AutoCloseable {
                             "The statefile was formatted for %d VMs and has no room for more; format it for more.",
                             geometry.maxVms()));
         }
-        int newest = newestSlot(codec.self, kind, readSlots(codec.self, kind));
+        int newest = newestOwnSlot(kind);
         return newest == 0 ? 1 : 0;
     }
 
@@ -98,7 +102,7 @@ final class RegionStore implements AutoCloseable {
         int slotBytes = geometry.slotBytes(kind);
         try {
             vdi.read(begin, memory.buffer(0, geometry.regionBytes(kind)));
-            return 0b11;
+            return BOTH_SLOTS;
         } catch (IOException e) {
             return readSlot(begin, slotBytes, 0) | readSlot(begin, slotBytes, 1);
         }
@@ -113,15 +117,28 @@ final class RegionStore implements AutoCloseable {
         }
     }
 
-    /** The newest valid slot among the readable ones in memory, or -1. */
-    private int newestSlot(int host, RegionKind kind, int readable) {
+    /** The newest valid own slot among the readable ones in memory, or -1. */
+    private int newestOwnSlot(RegionKind kind) {
+        return newestOf(kind, validSlots(codec.self, kind, readSlots(codec.self, kind)));
+    }
+
+    /** Which of the readable slots in memory are valid; bit i for slot i. */
+    private int validSlots(int host, RegionKind kind, int readable) {
         int slotBytes = geometry.slotBytes(kind);
-        boolean first = (readable & 1) != 0 && codec.slot.isValid(memory, 0, slotBytes, kind, host);
-        boolean second = (readable & 2) != 0 && codec.slot.isValid(memory, slotBytes, slotBytes, kind, host);
-        if (first && second) {
-            return SlotCodec.isNewer(memory, slotBytes, 0) ? 1 : 0;
+        int valid = 0;
+        for (int slot = 0; slot < Geometry.SLOTS; slot++) {
+            boolean isValid =
+                    (readable & 1 << slot) != 0 && codec.slot.isValid(memory, slot * slotBytes, slotBytes, kind, host);
+            valid |= isValid ? 1 << slot : 0;
         }
-        return first ? 0 : second ? 1 : -1;
+        return valid;
+    }
+
+    private int newestOf(RegionKind kind, int valid) {
+        if (valid == BOTH_SLOTS) {
+            return SlotCodec.isNewer(memory, geometry.slotBytes(kind), 0) ? 1 : 0;
+        }
+        return valid - 1;
     }
 
     private Object decode(int host, RegionKind kind, int slot) {
@@ -146,7 +163,7 @@ final class RegionStore implements AutoCloseable {
             vdi.write(Geometry.AREA, memory.buffer(0, CheckedMemory.PAGE_BYTES));
         }
         for (RegionKind kind : RegionKind.values()) {
-            int newest = newestSlot(codec.self, kind, readSlots(codec.self, kind));
+            int newest = newestOwnSlot(kind);
             if (newest >= 0) {
                 resealSlot(kind, 1 - newest);
                 resealSlot(kind, newest);

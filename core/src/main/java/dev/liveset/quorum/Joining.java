@@ -8,7 +8,9 @@ import java.util.Arrays;
  * The side of those who are in the liveset when another host joins (PROTOCOL.md §5, <i>Join</i>): ack, add, and the
  * guarded third rule. An evicted host that never died must not come back through it, so a host in its own liveset that
  * we lack is taken only when we acked it since its restart, or another host of our liveset has taken it and we did not
- * remove this boot of it, or under rule 2; any other is asked to fence itself.
+ * remove this boot of it, or under rule 2; any other is asked to fence itself. One that cannot be heard is met on the
+ * statefile in the same way: two hosts that joined at once with no link between them learn of each other there, and the
+ * round that follows decides which of them stays.
  */
 final class Joining {
     private final LivesetState state;
@@ -48,6 +50,9 @@ final class Joining {
                 strangers = HostSet.without(strangers, host);
                 meetJoiner(nowNanos, host, inRound);
             }
+        }
+        for (long rest = state.sfdomain & ~state.current & ~state.hbdomain; rest != 0; rest &= rest - 1) {
+            meetUnheard(nowNanos, HostSet.lowest(rest));
         }
         long gone = state.proposed & ~state.current & ~state.hbdomain;
         state.proposed &= ~gone;
@@ -100,7 +105,7 @@ final class Joining {
         boolean believed = HostSet.contains(state.acked, host)
                 || state.sr2
                 || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_GUARDED)
-                || (vouchedFor(host) && seen.incarnation(host) > state.removedIncarnation[host]);
+                || isVouchedFor(host, seen.heardCurrent);
         if (believed) {
             hit(host);
             strangers = HostSet.without(strangers, host);
@@ -113,6 +118,20 @@ final class Joining {
         }
     }
 
+    /** Ours: its section, of a boot that we did not remove, counts it, and so does a member that is not about to remove it. */
+    private void meetUnheard(long nowNanos, int host) {
+        boolean unheard = nowNanos - seen.heardNanos[host] >= state.timings.heartbeatTimeoutNanos();
+        boolean runs = HostSet.contains(seen.readCurrent[host] & ~seen.starting, host);
+        if (unheard
+                && runs
+                && isVouchedFor(host, seen.heardProposed)
+                && state.rules.keep(QuorumRule.THIRD_JOIN_RULE_ON_DISK)) {
+            state.rules.hit(RuleBranch.JOIN_THIRD_RULE_ON_DISK);
+            state.acked = HostSet.with(state.acked, host);
+            state.add(host, nowNanos);
+        }
+    }
+
     private void hit(int host) {
         if (HostSet.contains(state.acked, host)) {
             state.rules.hit(RuleBranch.JOIN_THIRD_RULE_AFTER_ACK);
@@ -121,10 +140,15 @@ final class Joining {
         }
     }
 
-    private boolean vouchedFor(int host) {
+    /** Whether another member counts the host, in that set of its as well, and we did not remove this boot of it. */
+    private boolean isVouchedFor(int host, long[] heardToo) {
+        if (seen.incarnation(host) <= state.removedIncarnation[host]) {
+            return false;
+        }
         long others = state.current & state.hbdomain & ~HostSet.of(state.self);
         for (long rest = others; rest != 0; rest &= rest - 1) {
-            if (HostSet.contains(seen.heardCurrent[HostSet.lowest(rest)], host)) {
+            int other = HostSet.lowest(rest);
+            if (HostSet.contains(seen.heardCurrent[other] & heardToo[other], host)) {
                 return true;
             }
         }

@@ -27,6 +27,9 @@ final class LivesetState {
     boolean joining;
     boolean statefileAccess;
     boolean sr2;
+    /** When rule 2 was last in force here. */
+    long ruledNanos = Sightings.NEVER;
+
     boolean joinBlock;
     /** Nothing resets this host any more. */
     boolean disarmed;

@@ -29,6 +29,8 @@ public enum QuorumRule {
     LATER_PHASE_PASSES,
     /** A host in its own liveset that we lack is taken only after our ack; original: at once. */
     THIRD_JOIN_RULE_GUARDED,
+    /** Of a host that cannot be heard, a member's word and its own section tell that it is in the liveset; without it nothing. */
+    THIRD_JOIN_RULE_ON_DISK,
     /** Nothing enters a domain while fault handling runs. */
     JOIN_BLOCKED,
     /** Nobody acks a joiner while fault handling runs. */

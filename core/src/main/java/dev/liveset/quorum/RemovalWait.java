@@ -85,7 +85,7 @@ final class RemovalWait {
             state.rules.hit(RuleBranch.SILENCE_ENDED_BY_POWER_OFF);
             state.poweredOff = HostSet.with(state.poweredOff, host);
         } else {
-            boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
+            boolean rule2 = silence.mayLiveByOurWord(state.seen.signNanos[host]);
             state.rules.hit(rule2 ? RuleBranch.SILENCE_OVER_UNDER_RULE_2 : RuleBranch.SILENCE_OVER);
         }
     }

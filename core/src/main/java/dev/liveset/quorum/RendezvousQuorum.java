@@ -155,6 +155,7 @@ public final class RendezvousQuorum implements LivesetQuorum {
         faults.advance(nowNanos);
         joining.advance(nowNanos, faults.inRound());
         endRule2();
+        state.ruledNanos = state.sr2 ? nowNanos : state.ruledNanos;
         lock.advance();
     }
 

@@ -68,8 +68,6 @@ public final class Sightings {
     final long[] signNanos = never();
     /** Per host: when the newest completed read began that would have shown a change of its section. */
     final long[] observedNanos = never();
-    /** Hosts whose last packet that was a sign of life said that rule 2 is in force. */
-    long signUnderRule2;
 
     /** Hosts that a newer boot has proven to have ended their former life, until they show it in a liveset again. */
     long restarted;
@@ -127,7 +125,6 @@ public final class Sightings {
         heardAccelerate = put(heardAccelerate, host, accelerate);
         if (inOwn) {
             signNanos[host] = nowNanos;
-            signUnderRule2 = put(signUnderRule2, host, sr2);
         }
         return true;
     }

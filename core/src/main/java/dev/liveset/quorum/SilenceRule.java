@@ -27,6 +27,10 @@ import dev.liveset.PoolConfig;
  *   <li>With R ≥ S + W + margin, 2 to 4 contradict a read at R that shows nothing newer than S: the host was dead at R.
  *       Every sign moves S, so nothing that a host does late can make us remove it while it lives ({@code FourHolesTest}:
  *       with the original's wait it is removed, with this one never).
+ *   <li>Under rule 2 nobody writes, and a host lives Ws from when its peers last heard it, by what they say while they are
+ *       under rule 2 themselves. What we said of that may have reached it T1 later, so to 5 comes T1 where our last sign of
+ *       the host is no later than T1 after we were last under rule 2 ({@link #mayLiveByOurWord}, {@code HeardByPeersTest};
+ *       the checker {@code FedByWrites}, the scenario rule-2-that-another-never-heard-of).
  *   <li>A newer boot outside its own liveset ends the former life without any wait, for a boot begins with a reset
  *       ({@code shouldTakeANewerBootAsProof}, {@code JoinStoriesTest}).
  *   <li>A boot that was seen without power is over as well, where there is somebody who can see that ({@link PowerProof},
@@ -86,9 +90,7 @@ final class SilenceRule {
         if (!waits || HostSet.contains(state.seen.restarted, host) || power.isProven(host)) {
             return true;
         }
-        // Under rule 2 a host lives by what peers say of having heard it, and a packet may have been on its way for T1.
-        boolean rule2 = HostSet.contains(state.seen.signUnderRule2, host);
-        long extra = rule2 ? state.timings.heartbeatTimeoutNanos() : 0;
+        long extra = mayLiveByOurWord(sinceNanos) ? state.timings.heartbeatTimeoutNanos() : 0;
         long needed = silenceNanos;
         if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
             needed = Math.max(needed, longestXhadNanos);
@@ -97,6 +99,14 @@ final class SilenceRule {
         long readNanos = state.seen.observedNanos[host];
         return readNanos - sinceNanos >= needed + extra
                 && (!asksMajority || majority.isProven(host, readNanos, needed));
+    }
+
+    /**
+     * Under rule 2 a host lives by what its peers, under rule 2 as well, say of having heard it, and what they say may be on
+     * its way for T1. Whether that host ever told us of rule 2 is no matter: it counts nothing that we said outside of it.
+     */
+    boolean mayLiveByOurWord(long lastSignNanos) {
+        return lastSignNanos - state.ruledNanos <= state.timings.heartbeatTimeoutNanos();
     }
 
     /**

@@ -101,7 +101,7 @@ final class AgentStart {
 
     void onManifest(RegionStatus status, Manifest manifest) {
         formerUnderWay = false;
-        if (status == RegionStatus.VALID) {
+        if (status.isValid()) {
             former = new KnownManifest(manifest);
         } else if (status == RegionStatus.NO_VALID_SLOT) {
             if (settings.firstOfBoot()) { // ours: what ran before the boot is gone, so there is nothing to know

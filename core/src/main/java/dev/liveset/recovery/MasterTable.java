@@ -64,6 +64,11 @@ final class MasterTable {
         return againWanted;
     }
 
+    /** What is durable is written once more, to both slots. */
+    void writeAgain() {
+        againWanted = true;
+    }
+
     boolean isInitialWanted() {
         return initialWanted;
     }

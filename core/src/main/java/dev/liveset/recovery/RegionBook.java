@@ -233,7 +233,7 @@ final class RegionBook {
         if (!read.isUnderWay) {
             return;
         }
-        boolean valid = status == RegionStatus.VALID;
+        boolean valid = status.isValid();
         // A late write can hide the newest slot; what was read before is still the host's newest word.
         if (!valid) {
             rules.hit(RuleBranch.TABLE_UNKNOWN);

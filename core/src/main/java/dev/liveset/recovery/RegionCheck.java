@@ -2,7 +2,7 @@ package dev.liveset.recovery;
 
 import dev.liveset.RuleBranch;
 
-/** Compares the own regions on the disk with what was last written; a difference is written again and told. */
+/** Compares the own regions on the disk with what was last written; a difference or a damaged copy is written again and told. */
 final class RegionCheck {
     static final long EVERY_NANOS = 5_000_000_000L;
 
@@ -19,6 +19,7 @@ final class RegionCheck {
     private PoolTable tableWhenAsked;
     private boolean differs;
     private String different;
+    private String damaged;
     private long repairedBy;
 
     RegionCheck(
@@ -43,6 +44,11 @@ final class RegionCheck {
             actions.warn("The " + different + " of this host on the heartbeat disk is not what it last wrote (a lost,"
                     + " late or rolled-back write); it is written again. Check the disk and its caches.");
             different = null;
+        }
+        if (damaged != null) {
+            actions.warn("One of the two copies of this host's " + damaged
+                    + " on the heartbeat disk was damaged; it is written again. Check the disk.");
+            damaged = null;
         }
         if (!begun) {
             begun = true;
@@ -74,7 +80,10 @@ final class RegionCheck {
         if (status == RegionStatus.UNREADABLE || own.isWriteUnderWay() || sequenceWhenAsked != own.durableSequence()) {
             return;
         }
-        if (status != RegionStatus.VALID || !own.durable().manifest().equals(manifest)) {
+        if (status == RegionStatus.VALID_IN_ONE_SLOT && own.durable().manifest().equals(manifest)) {
+            noteDamaged("manifest");
+            own.touch();
+        } else if (!status.isValid() || !own.durable().manifest().equals(manifest)) {
             rules.hit(RuleBranch.OWN_MANIFEST_WRITTEN_AGAIN);
             differs = true;
             different = "manifest";
@@ -88,10 +97,21 @@ final class RegionCheck {
         }
         tableUnderWay = false;
         boolean unchanged = !masterTable.isWriteUnderWay() && tableWhenAsked.equals(masterTable.durable());
-        boolean another = unchanged && status != RegionStatus.UNREADABLE && !tableWhenAsked.equals(table);
+        if (!unchanged || status == RegionStatus.UNREADABLE) {
+            return;
+        }
+        boolean another = !tableWhenAsked.equals(table);
         if (another && masterTable.repair(table)) {
             rules.hit(RuleBranch.OWN_TABLE_WRITTEN_AGAIN);
             different = "pool table";
+        } else if (!another && status == RegionStatus.VALID_IN_ONE_SLOT) {
+            noteDamaged("pool table");
+            masterTable.writeAgain();
         }
+    }
+
+    private void noteDamaged(String region) {
+        rules.hit(RuleBranch.OWN_SLOT_WRITTEN_AGAIN);
+        damaged = damaged == null ? region : damaged + " and " + region;
     }
 }

@@ -8,7 +8,6 @@ import dev.liveset.codec.RegionContent;
 import dev.liveset.codec.StatefileStore;
 import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.RegionKind;
-import dev.liveset.recovery.RegionStatus;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
@@ -222,7 +221,7 @@ final class StatefileThread implements AutoCloseable {
 
     private void readLastWords(WordsOf of) {
         RegionContent content = store.readRegion(of.host(), RegionKind.LAST_WORDS);
-        if (content.status() == RegionStatus.VALID) {
+        if (content.status().isValid()) {
             of.found().accept((LastWords) content.content());
         }
     }

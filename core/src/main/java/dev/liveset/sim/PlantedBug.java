@@ -42,6 +42,8 @@ public enum PlantedBug {
     DOMAINS_OPEN_IN_FAULT_HANDLING(QuorumRule.JOIN_BLOCKED),
     /** Whoever is in its own liveset is taken back at once. */
     THIRD_JOIN_RULE_UNGUARDED(QuorumRule.THIRD_JOIN_RULE_GUARDED),
+    /** Of two hosts that joined at once without a link neither learns of the other. */
+    JOINERS_WITHOUT_A_LINK_STAY_STRANGERS(QuorumRule.THIRD_JOIN_RULE_ON_DISK),
     /** A host that asks for the master lock grants it to others. */
     GRANT_GIVEN_TWICE(QuorumRule.GRANT_GIVEN_ONCE),
     /** A host on which VMs run leaves, and disarms its watchdog. */

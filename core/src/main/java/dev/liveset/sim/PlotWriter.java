@@ -245,6 +245,9 @@ final class PlotWriter {
         dice.aimAt(joiner);
         sheet.on(joiner, begin, Verb.POWER_OFF, random.between(SECOND, 2 * worstNanos));
         long back = sheet.faults().get(0).endNanos();
+        if (random.chance(0.2)) {
+            rare.joinTogether(joiner, begin, back);
+        }
         if (random.chance(0.5)) {
             evict(begin);
         }

@@ -23,6 +23,19 @@ final class RarePlots {
         this.sheet = sheet;
     }
 
+    /** Another host comes back with the joiner while a third goes, and the two lose their link before they are taken in. */
+    void joinTogether(int joiner, long begin, long back) {
+        int other = dice.anyHost();
+        sheet.on(other, begin, Verb.POWER_OFF, back - begin);
+        long lost = sheet.soon(back, 4 * SECOND);
+        sheet.on(dice.anyHost(), lost, dice.any(Verb.POWER_OFF, Verb.CUT_NETWORK), 2 * dice.evictingNanos());
+        if (other != joiner) {
+            long cut = sheet.soon(lost, 3 * SECOND);
+            sheet.faults()
+                    .add(SimAction.of(cut, Verb.CUT_LINK).on(joiner).and(other).lasting(dice.evictingNanos()));
+        }
+    }
+
     /** The management agent of a host is ill in several ways, one after the other or at once. */
     void health(long begin) {
         int host = dice.anyHost();

@@ -14,9 +14,9 @@ class HeardByPeersTest {
 
     @Test
     void shouldCountFromTheOtherWhoHeardItLongestAgo() {
-        heard.onPacket(10_000 * MILLI, 1, 300);
-        heard.onPacket(10_000 * MILLI, 2, 1_500);
-        heard.onPacket(10_000 * MILLI, 3, 9_000);
+        heard.onPacket(10_000 * MILLI, 1, 300, true);
+        heard.onPacket(10_000 * MILLI, 2, 1_500, true);
+        heard.onPacket(10_000 * MILLI, 3, 9_000, true);
         assertEquals(8_500 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0111));
         assertEquals(1_000 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b1111));
         assertEquals(9_700 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0011));
@@ -24,17 +24,25 @@ class HeardByPeersTest {
 
     @Test
     void shouldNotLetALatePacketTakeBackWhatANewerOneSaid() {
-        heard.onPacket(10_000 * MILLI, 1, 300);
-        heard.onPacket(10_100 * MILLI, 1, 900);
+        heard.onPacket(10_000 * MILLI, 1, 300, true);
+        heard.onPacket(10_100 * MILLI, 1, 900, true);
         assertEquals(9_700 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0011));
     }
 
     @Test
     void shouldNotLiveByAHostThatHasNeverHeardIt() {
-        heard.onPacket(10_000 * MILLI, 1, -1);
+        heard.onPacket(10_000 * MILLI, 1, -1, true);
         assertTrue(heard.byAllNanos(11_000 * MILLI, 0b0011) < 0);
-        heard.onPacket(10_000 * MILLI, 1, 0);
+        heard.onPacket(10_000 * MILLI, 1, 0, true);
         assertEquals(10_000 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0011));
+    }
+
+    @Test
+    void shouldNotLiveByTheWordOfAHostThatIsNotUnderRule2() {
+        heard.onPacket(10_000 * MILLI, 1, 300, true);
+        heard.onPacket(10_500 * MILLI, 1, 0, false);
+        assertEquals(
+                9_700 * MILLI, heard.byAllNanos(11_000 * MILLI, 0b0011), "it would remove us without a longer wait");
     }
 
     @Test
@@ -60,9 +68,9 @@ class HeardByPeersTest {
     @Test
     void shouldCountFromBeforeItsOwnStallWhatMayHaveWaitedInItsSocket() {
         heard.onStall(10 * SECOND, 16 * SECOND);
-        heard.onPacket(15 * SECOND, 1, 1_000);
+        heard.onPacket(15 * SECOND, 1, 1_000, true);
         assertEquals(9 * SECOND, heard.byAllNanos(15 * SECOND, 0b11), "said at 10 s at the earliest");
-        heard.onPacket(16 * SECOND, 1, 500);
+        heard.onPacket(16 * SECOND, 1, 500, true);
         assertEquals(15_500 * MILLI, heard.byAllNanos(16 * SECOND, 0b11));
     }
 
@@ -70,10 +78,10 @@ class HeardByPeersTest {
     void shouldNotTakeForYoungerWhatWaitedThroughTwoStalls() {
         heard.onStall(10 * SECOND, 16 * SECOND);
         heard.onStall(15 * SECOND, 19 * SECOND);
-        heard.onPacket(18 * SECOND, 1, 0);
+        heard.onPacket(18 * SECOND, 1, 0, true);
         assertEquals(10 * SECOND, heard.byAllNanos(18 * SECOND, 0b11));
         heard.onStall(19 * SECOND, 22 * SECOND);
-        heard.onPacket(21 * SECOND, 1, 0);
+        heard.onPacket(21 * SECOND, 1, 0, true);
         assertEquals(19 * SECOND, heard.byAllNanos(21 * SECOND, 0b11), "the socket was empty when this one began");
     }
 }

@@ -257,6 +257,22 @@ class StatefileStoreTest {
     }
 
     @Test
+    void shouldSayThatTheOtherSlotIsDamaged() throws IOException {
+        store(1, 5).writeManifest(Samples.manifest(1, 5, 10, 1));
+        for (SlotWrite write : store(1, 5).manifestWrites(Samples.manifest(1, 5, 11, 1))) {
+            int at = (int) write.offset() + SlotLayout.CONTENT;
+            disk.bytes[at] ^= 1;
+            RegionContent content = store(0, 1).readRegion(1, RegionKind.MANIFEST);
+            assertEquals(RegionStatus.VALID_IN_ONE_SLOT, content.status());
+            assertEquals(Samples.manifest(1, 5, 10, 1), content.content());
+            disk.bytes[at] ^= 1;
+        }
+        assertEquals(
+                RegionStatus.VALID,
+                store(0, 1).readRegion(1, RegionKind.MANIFEST).status());
+    }
+
+    @Test
     void shouldTakeRegionsOfAnotherGenerationOrHostAsAbsent() throws IOException {
         store(1, 5).writeManifest(Samples.manifest(1, 5, 10, 1));
         PoolConfig later = TestPool.of("c0ffee00-1234-4567-89ab-000000000000", TestPool.IDS, PoolConfig.Mode.STRICT);

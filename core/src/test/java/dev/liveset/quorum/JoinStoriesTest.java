@@ -102,6 +102,48 @@ class JoinStoriesTest {
         assertEquals(0b111L, desk.quorum.currentLiveset());
     }
 
+    /** Hosts 0 and 1 of four are online and have removed nobody since this one, host 3, entered; the link to host 2 is cut. */
+    private static PeerDesk enteredBesideAHostThatItCannotHear() {
+        PeerDesk desk = new PeerDesk(4, 3);
+        desk.peers[0].online(0b0011);
+        desk.peers[1].online(0b0011);
+        desk.peers[2].asksToJoin(0b0011, 2);
+        desk.run(5);
+        desk.peers[2].heard = false;
+        desk.run(25);
+        desk.peers[0].proposed = 0b1111;
+        desk.peers[1].proposed = 0b1111;
+        desk.run(2);
+        assertEquals(0b1011L, desk.quorum.currentLiveset(), "the members have counted nobody yet");
+        return desk;
+    }
+
+    @Test
+    void shouldLearnOfAHostThatJoinedAtOnceAndCannotBeHeard() {
+        PeerDesk desk = enteredBesideAHostThatItCannotHear();
+        desk.peers[0].online(0b1111);
+        desk.run(5);
+        assertEquals(0b1011L, desk.quorum.currentLiveset(), "host 2 itself does not say yet that it has entered");
+        desk.peers[2].online(0b0111);
+        desk.run(2);
+        assertEquals(0b1111L, desk.quorum.currentLiveset());
+        assertTrue(desk.quorum.inRound(), "which of the two stays is for a round to decide");
+    }
+
+    @Test
+    void shouldNotTakeAHostByItsSectionThatTheMembersAreAboutToRemove() {
+        PeerDesk desk = enteredBesideAHostThatItCannotHear();
+        desk.peers[0].current = 0b1111;
+        desk.peers[0].proposed = 0b1011;
+        desk.peers[2].online(0b0111);
+        desk.run(5);
+        assertEquals(0b1011L, desk.quorum.currentLiveset());
+        desk.peers[0].current = 0b1011;
+        desk.peers[2].current = 0b0100;
+        desk.run(5);
+        assertEquals(0b1011L, desk.quorum.currentLiveset(), "nor one that counts itself and nobody else does");
+    }
+
     /** The others had seen the joiner's section and counted it; here its first section is yet to be read. */
     private static PeerDesk withAHostCountedUnseen() {
         PeerDesk desk = PeerDesk.online(4, 0);

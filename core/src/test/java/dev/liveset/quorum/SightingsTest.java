@@ -218,16 +218,6 @@ class SightingsTest {
     }
 
     @Test
-    void shouldRememberWhatWasSaidUnderRule2Last() {
-        seen.heard(10, 1, OURS, 0, 0, 0, 1, false, true, false, 4, OURS);
-        assertEquals(0b10, seen.signUnderRule2);
-        seen.heard(20, 1, OURS, 0, 0, 0, 1, false, false, false, 4, OURS);
-        assertEquals(0, seen.signUnderRule2);
-        seen.heard(30, 1, 0, 0, 0, 0, 1, false, true, false, 4, 0);
-        assertEquals(0, seen.signUnderRule2, "that was no sign of life");
-    }
-
-    @Test
     void shouldTakeChangedBytesForLifeAndTheSameBytesForSilence() {
         read(10);
         seen.readUnusable(19, 20, 1, 77);

@@ -52,13 +52,24 @@ class SilenceRuleTest {
     }
 
     @Test
-    void shouldWaitT1LongerForAHostThatLivedByRule2() {
+    void shouldWaitT1LongerWhenTheHostMayLiveByWhatWasSaidUnderRule2() {
+        state.seen.heard(SECOND, 1, 0b111, 0, 0, 0, 1, false, false, false, 1, 0b111);
         read(SECOND, 1);
-        state.seen.heard(SECOND, 1, 0b111, 0, 0, 0, 1, false, true, false, 1, 0b111);
+        state.ruledNanos = 0;
         long needed = silence.silenceNanos() + 2 * SECOND;
         read(SECOND + needed - 1, 1);
-        assertFalse(silence.isSilent(1));
+        assertFalse(silence.isSilent(1), "that the host itself said nothing of rule 2 is no matter");
         read(SECOND + needed, 1);
         assertTrue(silence.isSilent(1));
+    }
+
+    @Test
+    void shouldNotWaitLongerForAHostThatWasSeenLongAfterRule2() {
+        read(SECOND, 1);
+        state.ruledNanos = -SECOND - 1;
+        read(SECOND + silence.silenceNanos(), 1);
+        assertTrue(silence.isSilent(1), "T1 after what was last said under rule 2");
+        state.ruledNanos = -SECOND;
+        assertFalse(silence.isSilent(1));
     }
 }

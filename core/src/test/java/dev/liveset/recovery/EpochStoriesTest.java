@@ -173,6 +173,28 @@ class EpochStoriesTest {
     }
 
     @Test
+    void shouldWriteItsRegionsAgainWhereOneOfTheirTwoSlotsIsDamaged() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        PoolTable table = desk.ownTable;
+        long manifests = desk.own.sequence();
+        int writes = desk.tablesWritten;
+        desk.slots = RegionStatus.VALID_IN_ONE_SLOT;
+        desk.pass(6000);
+        desk.slots = RegionStatus.VALID;
+        desk.settle();
+        assertEquals(table, desk.ownTable, "its content stays");
+        assertEquals(writes + 1, desk.tablesWritten);
+        assertTrue(desk.own.sequence() > manifests);
+        assertEquals(1, desk.warnings.size(), desk.warnings.toString());
+        assertTrue(
+                desk.warnings.get(0).startsWith("One of the two copies of this host's manifest and pool table"),
+                desk.warnings.get(0));
+        desk.pass(12_000);
+        assertEquals(1, desk.warnings.size());
+        assertEquals(writes + 1, desk.tablesWritten);
+    }
+
+    @Test
     void shouldNotRepairWhatItCannotRead() {
         RecoveryDesk desk = MasterDesk.acting(2);
         PoolTable table = desk.ownTable;

@@ -46,6 +46,7 @@ final class RecoveryDesk implements RecoveryActions {
     Set<VmId> running = Set.of();
     boolean manifestWritesHang;
     boolean tableWritesHang;
+    int tablesWritten;
     boolean writesFail;
     boolean listsHang;
     int listsAsked;
@@ -205,6 +206,7 @@ final class RecoveryDesk implements RecoveryActions {
 
     @Override
     public void writeTable(PoolTable table, long regionSequence) {
+        tablesWritten++;
         tableWrites.add(table);
         tableSequences.add(regionSequence);
     }
@@ -218,14 +220,16 @@ final class RecoveryDesk implements RecoveryActions {
                 tellUnreadable(host, kind, began);
             } else if (kind == RegionKind.MANIFEST) {
                 Manifest manifest = host == view.self ? own : peers.get(host);
-                recovery.onManifest(
-                        host, began, manifest == null ? RegionStatus.NO_VALID_SLOT : RegionStatus.VALID, manifest);
+                recovery.onManifest(host, began, manifest == null ? RegionStatus.NO_VALID_SLOT : slots, manifest);
             } else {
                 PoolTable table = host == view.self ? ownTable : tables.get(host);
-                recovery.onTable(host, began, table == null ? RegionStatus.NO_VALID_SLOT : RegionStatus.VALID, table);
+                recovery.onTable(host, began, table == null ? RegionStatus.NO_VALID_SLOT : slots, table);
             }
         });
     }
+
+    /** What the disk says of regions that it has. */
+    RegionStatus slots = RegionStatus.VALID;
 
     private void tellUnreadable(int host, RegionKind kind, long began) {
         if (kind == RegionKind.MANIFEST) {

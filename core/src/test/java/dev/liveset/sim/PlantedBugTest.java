@@ -23,7 +23,7 @@ class PlantedBugTest {
         return Stream.of(
                 Arguments.of(PlantedBug.NO_WAIT, 2, 1, 20, "RemovedIsDead"),
                 Arguments.of(PlantedBug.WAIT_TOO_SHORT, 2, 1, 20, "RemovedIsDead"),
-                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 10, 40, "RemovedIsDead"),
+                Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 90, 40, "RemovedIsDead"),
                 Arguments.of(PlantedBug.WAIT_FROM_VERDICT, 2, 1376, 10, "RemovedIsDead"),
                 Arguments.of(PlantedBug.SIGN_OF_LIFE_IGNORED, 2, 1, 60, "RemovedIsDead"),
                 Arguments.of(PlantedBug.FED_BEFORE_SUCCESS, 2, 1, 20, "FedByWrites"),
