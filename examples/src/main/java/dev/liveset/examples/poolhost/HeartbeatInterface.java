@@ -18,22 +18,21 @@ final class HeartbeatInterface {
         try {
             NetworkInterface link = NetworkInterface.getByName(name);
             if (link == null) {
-                return warning("There is no network interface '" + name + "', which is configured as", address);
+                return warning("There is no HeartbeatInterface '" + name + "' on this machine", address);
             }
             // The whole of 127/8 is the loopback's, although it lists only one address.
             boolean holds =
                     link.inetAddresses().anyMatch(address::equals) || link.isLoopback() && address.isLoopbackAddress();
             return holds
                     ? Optional.empty()
-                    : warning("The network interface '" + name + "' has not the address of the", address);
+                    : warning("The HeartbeatInterface '" + name + "' does not have this host's IPaddress", address);
         } catch (SocketException e) {
             return warning(
-                    "The network interface '" + name + "' cannot be looked at (" + e.getMessage() + "): the", address);
+                    "The HeartbeatInterface '" + name + "' cannot be looked at (" + e.getMessage() + ")", address);
         }
     }
 
     private static Optional<String> warning(String what, InetAddress address) {
-        return Optional.of(what + " HeartbeatInterface; heartbeats go by the address " + address.getHostAddress()
-                + " all the same.");
+        return Optional.of(what + "; heartbeats go by the address " + address.getHostAddress() + " all the same.");
     }
 }
