@@ -27,6 +27,7 @@ final class SectionDump {
     private final int hosts;
     private final PoolIds ids;
     private final Trailer trailer;
+    private final boolean checksSignatures;
 
     SectionDump(StatefileVdi image, PoolKeys keys, CheckedMemory memory) {
         this.memory = memory;
@@ -41,6 +42,7 @@ final class SectionDump {
         }
         this.ids = new PoolIds(idAt(GlobalSectionLayout.GENERATION), found, false);
         this.trailer = new Trailer(ids, new Seal(keys));
+        this.checksSignatures = keys.isPresent();
     }
 
     private String read(StatefileVdi image, int place) {
@@ -149,7 +151,10 @@ final class SectionDump {
 
     private String vouched(int at, int offset, int magic) {
         return switch (trailer.check(memory, at, offset, magic)) {
-            case VALID -> "with our trailer";
+            case VALID ->
+                checksSignatures || !isSigned(at + offset)
+                        ? "with our trailer"
+                        : "with our trailer, signed; no key was given to check it";
             case MISSING -> "without our trailer";
             case WRONG_VERSION -> "with a trailer of an unknown newer version";
             case WRONG_GENERATION -> "but the trailer is of another generation";
@@ -219,11 +224,15 @@ final class SectionDump {
         fields.put("trailer.policy", memory.getInt(at + TrailerLayout.POLICY));
         fields.put("trailer.watchdog_timeout_ms", memory.getInt(at + TrailerLayout.WATCHDOG_TIMEOUT));
         fields.put("trailer.crc", hex(memory.getInt(at + TrailerLayout.CRC)));
+        fields.put("trailer.signed", isSigned(at) ? "yes" : "no");
+    }
+
+    private boolean isSigned(int trailerAt) {
         long hmac = 0;
         for (int word = 0; word < HmacSha256.BYTES; word += Long.BYTES) {
-            hmac |= memory.getLong(at + TrailerLayout.HMAC + word);
+            hmac |= memory.getLong(trailerAt + TrailerLayout.HMAC + word);
         }
-        fields.put("trailer.signed", hmac == 0 ? "no" : "yes");
+        return hmac != 0;
     }
 
     /** Printable characters as they are, zeros as nothing, others as dots. */

@@ -82,6 +82,10 @@ class StatefileDumpTest {
                 "the HMAC fits no key that was given",
                 part(disk, others, "global").verdict());
         assertEquals("yes", part(disk, others, "global").fields().get("trailer.signed"));
+        assertEquals(
+                "valid, with our trailer, signed; no key was given to check it",
+                part(disk, PoolKeys.none(), "global").verdict());
+        assertEquals("valid, with our trailer", part(disk, KEYS, "global").verdict());
     }
 
     @Test
