@@ -87,10 +87,11 @@ public final class PlannerSession {
 
     /** Carries {@code change} out, whatever {@link #admit} said of it. */
     public void apply(PoolChange change) {
+        PlannerPool after = change.applyTo(pool);
         model = modelAfter(change);
         isModelled = model != null;
         holds = change.equals(asked) ? answered == Admission.Verdict.STILL_PROMISED : null;
-        pool = change.applyTo(pool);
+        pool = after;
         promise = null;
         asked = null;
     }

@@ -121,7 +121,7 @@ class PlannerSessionTest {
                 FailoverPromise after = planner.maxHostFailuresToTolerate(change.applyTo(session.pool()));
                 assertEquals(verdict(after, target), admission.verdict(), () -> "seed " + seed + ": " + change);
             }
-            session.apply(change);
+            session.apply(step % 3 == 2 ? change(random, session.pool()) : change);
         }
     }
 
@@ -178,6 +178,9 @@ class PlannerSessionTest {
             assertArrayEquals(expected.room, after.room);
             assertArrayEquals(expected.size, after.size);
             assertEquals(vms(expected), vms(after));
+            assertEquals(
+                    Promise.usedHosts(new PoolChange.AddVm(PlannerVm.named("halted", 1)), change.applyTo(pool)),
+                    Promise.usedHosts(change, pool));
             assertEquals(expected.fitsBest, after.fitsBest, change::toString);
             assertEquals(expected.keepsSlots, after.keepsSlots, change::toString);
             if (after.keepsSlots) {
