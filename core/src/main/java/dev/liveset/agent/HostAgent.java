@@ -351,8 +351,8 @@ public final class HostAgent {
             wasOnline = true;
             publisher.excluded = false;
         }
-        Code order =
-                orders.toLeave(intake.poolState(), recovery.manifest().claims().isEmpty());
+        boolean claimsNothing = recovery.manifest().claims().isEmpty();
+        Code order = orders.toLeave(intake.poolState(), claimsNothing, quorum.inRound());
         if (order != null) {
             leave(order, StandingOrders.sentence(order));
             return;

@@ -8,7 +8,8 @@ import dev.liveset.quorum.QuorumRules;
 /**
  * What tells an online host to leave without a command: the pool was declared invalid, or an offline tool set this host's
  * excluded flag under its feet (PROTOCOL.md §5, <i>Leaving</i>, and §6). It leaves once no VM may run here; ours never
- * disarms before, it warns instead, once for each order.
+ * disarms before, it warns instead, once for each order. Nor does it leave in a round of fault handling, in which the
+ * others would take it for lost: who stays because of its VMs could lose the round by that.
  */
 final class StandingOrders {
     private static final String INVALID = "The pool was declared invalid, so this host stopped.";
@@ -35,13 +36,16 @@ final class StandingOrders {
         excluded = true;
     }
 
-    /** The order to leave now, or null: there is none, or VMs may run here. */
-    Code toLeave(PoolState poolState, boolean claimsNothing) {
+    /** The order to leave now, or null: there is none, or VMs may run here, or a round is under way. */
+    Code toLeave(PoolState poolState, boolean claimsNothing, boolean inRound) {
         boolean invalid = poolState == PoolState.INVALID;
         if (!invalid && !excluded) {
             return null;
         }
         Code order = invalid ? Code.INVALID_POOL_STATE : Code.EXCLUDED_SET_WHILE_RUNNING;
+        if (claimsNothing && inRound) {
+            return null;
+        }
         if (claimsNothing) {
             rules.hit(invalid ? RuleBranch.LEAVES_INVALID_POOL : RuleBranch.LEAVES_EXCLUDED);
             return order;

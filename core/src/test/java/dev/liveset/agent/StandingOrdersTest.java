@@ -30,26 +30,33 @@ class StandingOrdersTest {
 
     @Test
     void shouldStayWhileNobodySaysOtherwise() {
-        assertNull(orders.toLeave(PoolState.ACTIVE, true));
-        assertNull(orders.toLeave(PoolState.INIT, false));
+        assertNull(orders.toLeave(PoolState.ACTIVE, true, false));
+        assertNull(orders.toLeave(PoolState.INIT, false, false));
         assertEquals(List.of(), effects);
     }
 
     @Test
     void shouldLeaveAnInvalidPoolOnceItsVmsAreGoneAndSayOnceWhatItWaitsFor() {
-        assertNull(orders.toLeave(PoolState.INVALID, false));
-        assertNull(orders.toLeave(PoolState.INVALID, false));
+        assertNull(orders.toLeave(PoolState.INVALID, false, false));
+        assertNull(orders.toLeave(PoolState.INVALID, false, false));
         assertEquals(1, effects.size());
-        assertEquals(Code.INVALID_POOL_STATE, orders.toLeave(PoolState.INVALID, true));
+        assertEquals(Code.INVALID_POOL_STATE, orders.toLeave(PoolState.INVALID, true, false));
     }
 
     @Test
     void shouldLeaveWhenAnOfflineToolExcludedItOnceItsVmsAreGone() {
         orders.onExcludedByAnother();
-        assertNull(orders.toLeave(PoolState.ACTIVE, false));
+        assertNull(orders.toLeave(PoolState.ACTIVE, false, false));
         assertEquals(1, effects.size());
-        assertEquals(Code.EXCLUDED_SET_WHILE_RUNNING, orders.toLeave(PoolState.ACTIVE, true));
+        assertEquals(Code.EXCLUDED_SET_WHILE_RUNNING, orders.toLeave(PoolState.ACTIVE, true, false));
         assertTrue(StandingOrders.sentence(Code.EXCLUDED_SET_WHILE_RUNNING).contains("excluded"));
+    }
+
+    @Test
+    void shouldFinishARoundOfFaultHandlingBeforeItLeaves() {
+        assertNull(orders.toLeave(PoolState.INVALID, true, true));
+        assertEquals(List.of(), effects, "there is nothing to warn of");
+        assertEquals(Code.INVALID_POOL_STATE, orders.toLeave(PoolState.INVALID, true, false));
     }
 
     @Test
