@@ -21,7 +21,9 @@ final class BranchAndBound {
     private int nodes;
     private boolean limitReached;
 
+    private BooleanSupplier hopeful;
     private BooleanSupplier accepted;
+    private boolean sameRoomIsSame;
     private Survivors state;
     private int[] vms;
     private int count;
@@ -49,6 +51,23 @@ final class BranchAndBound {
 
     /** Starts all of {@code vms} (largest first) in the first way that {@code accept} agrees to, or none. */
     boolean startAll(Survivors survivors, int[] largestFirst, int vmCount, BooleanSupplier accept) {
+        sameRoomIsSame = pool.isPlain;
+        return search(survivors, largestFirst, vmCount, () -> true, accept);
+    }
+
+    /**
+     * The same where hosts of the same room are told apart, by the VMs that they have; and after each VM goes on only if
+     * {@code hope} is left that {@code accept} will agree.
+     */
+    boolean startAll(
+            Survivors survivors, int[] largestFirst, int vmCount, BooleanSupplier hope, BooleanSupplier accept) {
+        sameRoomIsSame = false;
+        return search(survivors, largestFirst, vmCount, hope, accept);
+    }
+
+    private boolean search(
+            Survivors survivors, int[] largestFirst, int vmCount, BooleanSupplier hope, BooleanSupplier accept) {
+        hopeful = hope;
         accepted = accept;
         nodes = 0;
         limitReached = false;
@@ -118,7 +137,7 @@ final class BranchAndBound {
             last = state.free[host];
             lastHost = host;
             state.start(vm, host);
-            if (place(index + 1)) {
+            if (hopeful.getAsBoolean() && place(index + 1)) {
                 return true;
             }
             state.stop(vm);
@@ -137,7 +156,7 @@ final class BranchAndBound {
         int best = -1;
         for (int h = from; h < pool.hostCount; h++) {
             long free = state.free[h];
-            boolean after = free > last || (!pool.isPlain && free == last && h > lastHost);
+            boolean after = free > last || (!sameRoomIsSame && free == last && h > lastHost);
             if (after && (best < 0 || free < state.free[best]) && state.fits(vm, h)) {
                 best = h;
             }

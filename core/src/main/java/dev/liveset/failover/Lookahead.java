@@ -42,7 +42,7 @@ final class Lookahead {
         return steps;
     }
 
-    /** Whether the last number is surely not larger. */
+    /** Whether the last number is surely not larger, or 0 and larger by no packing test. */
     boolean isCertain() {
         return certain;
     }
@@ -71,7 +71,9 @@ final class Lookahead {
             if (outcome == LossSearch.Outcome.NONE_BREAKS) {
                 losses++;
             } else {
-                certain = outcome == LossSearch.Outcome.BROKEN && search.found().certain();
+                // Best-fit failed too, so the packing tests, which speak of it, promise not even one loss.
+                certain = outcome == LossSearch.Outcome.BROKEN
+                        && (losses == 0 || search.found().certain());
                 break;
             }
         }

@@ -19,6 +19,7 @@ final class RestartPlanning {
     private final PoolArrays pool;
     private final Packer packer;
     private final Lookahead lookahead;
+    private final NextLoss nextLoss;
     private final int[] vms;
     private boolean limitReached;
 
@@ -27,11 +28,12 @@ final class RestartPlanning {
         this.pool = pool;
         this.packer = packer;
         lookahead = mayLookAhead && Lookahead.suits(pool) ? new Lookahead(pool) : null;
+        nextLoss = lookahead == null ? null : new NextLoss(pool);
         vms = new int[pool.vmCount];
     }
 
     long steps() {
-        return packer.steps() + (lookahead == null ? 0 : lookahead.steps());
+        return packer.steps() + (lookahead == null ? 0 : lookahead.steps() + nextLoss.steps());
     }
 
     /** Whether some VM was left over without proof that it has no place. */
@@ -84,17 +86,18 @@ final class RestartPlanning {
         int[] best = new int[count];
         int[] bestNumber = {-1};
         int[] seen = {0};
+        boolean[] keepsFirst = {false};
         BooleanSupplier wellPrepared = () -> {
             int number = lookahead.number(state, goal);
             // The first placement is what the packing tests speak of: it is left only where it is surely worse.
-            boolean last = seen[0] == 0 && !lookahead.isCertain();
+            keepsFirst[0] |= seen[0] == 0 && !lookahead.isCertain();
             if (number > bestNumber[0]) {
                 bestNumber[0] = number;
                 for (int i = 0; i < count; i++) {
                     best[i] = state.hostOf(vms[i]);
                 }
             }
-            return ++seen[0] >= Lookahead.PLACEMENTS || number >= goal || last;
+            return ++seen[0] >= Lookahead.PLACEMENTS || number >= goal || keepsFirst[0];
         };
         boolean reached = packer.startByRules(state, vms, count, wellPrepared)
                 || (bestNumber[0] >= 0 && packer.startVariants(state, vms, count, wellPrepared))
@@ -107,6 +110,10 @@ final class RestartPlanning {
             if (reached) {
                 state.stop(vms[i]);
             }
+        }
+        // Rarely: one in tens of thousands of small pools has a good placement that is not among the first.
+        if (bestNumber[0] == 0 && !keepsFirst[0] && nextLoss.startPrepared(state, vms, count)) {
+            return true;
         }
         for (int i = 0; i < count; i++) {
             state.start(vms[i], best[i]);

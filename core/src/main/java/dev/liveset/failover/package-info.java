@@ -110,16 +110,26 @@
  * another host without VMs, as long as there are at most two, never lowers the number at once of a pool of memory only:
  * that of the pool before is among those of which the largest is taken.
  *
+ * <p><b>Lemma 11 (two in sequence).</b> Let all VMs run and be protected, let there be no rule but memory, let plans look
+ * ahead, and let 2 to 59 hosts have VMs, for then the orders of two losses are searched. Two losses in sequence can be survived if and only if after every first loss some placement survives every second.
+ * That depends on the pool alone, and it stays true when memory grows or a host without VMs is added, for the same
+ * placements will do. Plans find one wherever there is one, unless a search ends at its limit: if the placements that are
+ * compared first survive no further loss, {@code NextLoss} tries all. It goes no further from a state whose VMs still to be
+ * placed cannot be planned together with the loss of some host: if a placement of them survives that loss, they can, where
+ * they are or, those on the lost host, where they are planned to then. So two in sequence are promised exactly where they
+ * can be.
+ *
  * <p><b>What is not proven.</b> More memory on a host: the tests of lemmas 1 to 4 prove no less (lemma 6), and where the
  * search at once ends before its limit its number is the true one, which cannot drop; where it ends at its limit, it may.
- * In sequence, what the search adds to the tests rests on the placements that plans choose, and a pool with more room may
- * be led to others. In pools that need lemma 9, neither another host nor more memory is known never to lower the number:
+ * In sequence, what the search adds to the tests beyond lemma 11 rests on the placements that plans choose, and a pool with
+ * more room may be led to others. In pools that need lemma 9, neither another host nor more memory is known never to lower the number:
  * the weights of its sums change with them. A search that could be made to keep the better number would have to keep the
  * plans of the smaller pool too, for the promise is about them.
  *
  * <p>In pools of few VMs a plan looks up to two losses ahead ({@code Lookahead}) and leaves the best-fit placement where
  * that surely survives fewer than it could. Lemma 3 stays true: where best-fit surely survives at most one more loss,
- * no longer promise holds, and the placement taken instead survives one more.
+ * no longer promise holds, and the placement taken instead survives one more. To know that best-fit survives no further
+ * loss, it is enough that decreasing best-fit fails after one: where the tests prove that loss, it does not.
  *
  * <p>The upper bound is that of volume and of slots ({@code UpperBounds}), or the smaller one that a certain
  * counter-example gives. In sequence no more can be survived than at once: the last state of a sequence is a placement.

@@ -34,6 +34,15 @@ class MonotonePromiseTest {
         }
     }
 
+    /** Where the placements that are compared first survive no second loss, though another does; lemma 11. */
+    @Test
+    void shouldNotDropWhereAPlacementForTheNextLossIsHardToFind() {
+        Random few = new Random(727_371);
+        neverDrops(727_371, few, 1 + few.nextInt(12));
+        Random many = new Random(-56_508);
+        neverDrops(-56_508, many, 12 + many.nextInt(9));
+    }
+
     private void neverDrops(int seed, Random random, int hosts) {
         int largest = 2 + random.nextInt(62);
         int room = 1 + (int) (largest * (0.2 + 2.5 * random.nextDouble()));
