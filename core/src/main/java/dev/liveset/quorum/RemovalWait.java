@@ -14,6 +14,9 @@ final class RemovalWait {
     private final LivesetState state;
     private final SilenceRule silence;
     private final OriginalWait original;
+    /** Whom each host counted when we judged: before that nobody can have removed whom we are about to remove. */
+    private final long[] counted = new long[HostSet.MAX_HOSTS];
+
     private long beganNanos;
 
     RemovalWait(LivesetState state, SilenceRule silence) {
@@ -25,6 +28,7 @@ final class RemovalWait {
     /** The verdict was to survive; {@code shown} when a host that lost was in one of the own domains. */
     void judged(long nowNanos, boolean shown) {
         original.judged(nowNanos, shown);
+        System.arraycopy(state.seen.heardCurrent, 0, counted, 0, state.seen.hostCount);
     }
 
     void begin(long nowNanos) {
@@ -92,7 +96,7 @@ final class RemovalWait {
 
     /**
      * Who lives without the statefile by a majority cannot prove a silence: it takes the word of a host that can, and that
-     * has removed the host since this wait began.
+     * has removed the host since this wait began. Who never counted the host says nothing by not counting it.
      */
     private boolean isToldDead(int host) {
         if (!state.majority || state.statefileAccess) {
@@ -104,7 +108,8 @@ final class RemovalWait {
             boolean proves = HostSet.contains(state.seen.heardSfdomain[other], other)
                     && state.seen.heardNanos[other] > beganNanos;
             boolean withUs = HostSet.contains(theirs, other) && HostSet.contains(theirs, state.self);
-            if (proves && withUs && !HostSet.contains(theirs, host)) {
+            boolean removed = HostSet.contains(counted[other], host) && !HostSet.contains(theirs, host);
+            if (proves && withUs && removed) {
                 return true;
             }
         }
