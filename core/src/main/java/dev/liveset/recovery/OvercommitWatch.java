@@ -47,10 +47,13 @@ final class OvercommitWatch {
         return planExistsFor;
     }
 
+    /** This host is not master, as it may be told in every step: then nothing is allocated. */
     void clear() {
-        planExistsFor = -1;
-        alerts = new PlannerAlerts();
-        asked = false;
+        if (asked) {
+            planExistsFor = -1;
+            alerts = new PlannerAlerts();
+            asked = false;
+        }
     }
 
     /** Asks the planner when what it looks at may have changed, at most twice a second. */

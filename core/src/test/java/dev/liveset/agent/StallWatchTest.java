@@ -95,6 +95,7 @@ class StallWatchTest {
         beat.sfdomain = 0b11;
         beat.phase = Phase.STARTED.ordinal();
         beat.sinceHeartbeatMillis[0] = 100;
+        beat.sr2 = true;
         packets.take(desk.now * MILLI, beat);
         return packets.heardByAllNanos(desk.now * MILLI);
     }
