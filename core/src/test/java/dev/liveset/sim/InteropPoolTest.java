@@ -45,8 +45,12 @@ class InteropPoolTest {
     }
 
     @Test
-    void shouldHold64Hosts() {
-        List<String> story = play(64, "40 power-off h17 for 100", "70 expect-died " + only(16, 64));
+    void shouldHold64HostsForTenMinutesAndThenLoseOne() {
+        List<String> story = play(
+                64,
+                "640 expect-died " + "0".repeat(64),
+                "640 power-off h17 for 100",
+                "670 expect-died " + only(16, 64));
         double started = lastSeconds(story, "agent starts");
         double online = lastSeconds(story, "STARTED, liveset " + "1".repeat(64));
         assertTrue(online - started < 10, "the last agent started at " + started + ", all were online at " + online);
