@@ -6,10 +6,23 @@ import java.util.Optional;
  * Whether a change keeps the promise.
  *
  * @param verdict the answer with its kind of reason
+ * @param proof with {@link Verdict#STILL_PROMISED} what the promise after the change rests on; else empty
  * @param counterExample with {@link Verdict#BREAKS} the hosts, at most as many as the target, whose loss the changed pool
  *     would not survive; with {@link Verdict#WOULD_NOT_FIT} no host, and the VMs without a place; else empty
  */
-public record Admission(Verdict verdict, Optional<CounterExample> counterExample) {
+public record Admission(Verdict verdict, Optional<Proof> proof, Optional<CounterExample> counterExample) {
+
+    static Admission proven(Proof proof) {
+        return new Admission(Verdict.STILL_PROMISED, Optional.of(proof), Optional.empty());
+    }
+
+    static Admission without(Verdict verdict) {
+        return new Admission(verdict, Optional.empty(), Optional.empty());
+    }
+
+    static Admission refused(Verdict verdict, Optional<CounterExample> counterExample) {
+        return new Admission(verdict, Optional.empty(), counterExample);
+    }
 
     /** The kinds of answers. */
     public enum Verdict {

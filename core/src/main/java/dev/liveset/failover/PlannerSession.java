@@ -1,7 +1,6 @@
 package dev.liveset.failover;
 
 import java.util.BitSet;
-import java.util.Optional;
 
 /**
  * A pool that changes, with a target number of host failures to tolerate.
@@ -72,14 +71,11 @@ public final class PlannerSession {
     /** Whether {@code change} keeps the promise of the target number of losses; it is not carried out. */
     public Admission admit(PoolChange change) {
         if (!holdsNow()) {
-            return new Admission(Admission.Verdict.NO_PROMISE_NOW, Optional.empty());
+            return Admission.without(Admission.Verdict.NO_PROMISE_NOW);
         }
         LossModel after = modelAfter(change);
-        Admission.Verdict tested =
-                after == null ? null : TestedVerdict.of(after, Promise.usedHosts(change, pool), target);
-        Admission admission = tested != null
-                ? new Admission(tested, Optional.empty())
-                : new Promise(change.applyTo(pool), limits).admission(target);
+        Admission tested = after == null ? null : TestedVerdict.of(after, Promise.usedHosts(change, pool), target);
+        Admission admission = tested != null ? tested : new Promise(change.applyTo(pool), limits).admission(target);
         asked = change;
         answered = admission.verdict();
         return admission;

@@ -72,24 +72,25 @@ final class Promise {
      * where the packing tests alone decide, nothing is searched.
      */
     Admission admission(int target) {
-        Admission.Verdict tested = TestedVerdict.of(LossModel.of(now), usedHosts(), target);
+        Admission tested = TestedVerdict.of(LossModel.of(now), usedHosts(), target);
         if (tested != null) {
-            return new Admission(tested, Optional.empty());
+            return tested;
         }
         FailoverPlan plan = PlanMaking.plan(pool, new BitSet(), limits);
         if (!plan.isKept()) {
-            return new Admission(Admission.Verdict.WOULD_NOT_FIT, Optional.of(present(plan)));
+            return Admission.refused(Admission.Verdict.WOULD_NOT_FIT, Optional.of(present(plan)));
         }
         PromisedLosses atOnce = simultaneous(UpperBounds.losses(pool.arrays()), Math.min(live.length, target) + 1);
         if (atOnce.promised() < target && atOnce.counterExample().isPresent()) {
-            return new Admission(Admission.Verdict.BREAKS, atOnce.counterExample());
+            return Admission.refused(Admission.Verdict.BREAKS, atOnce.counterExample());
         }
         PromisedLosses inSequence = sequential(settled(plan), atOnce, target);
         if (Math.min(atOnce.promised(), inSequence.promised()) >= target) {
-            return new Admission(Admission.Verdict.STILL_PROMISED, Optional.empty());
+            return Admission.proven(
+                    atOnce.proof() == inSequence.proof() ? atOnce.proof() : Proof.PACKING_TEST_AND_SEARCH);
         }
         Optional<CounterExample> broken = inSequence.counterExample();
-        return new Admission(broken.isPresent() ? Admission.Verdict.BREAKS : Admission.Verdict.NOT_PROVEN, broken);
+        return Admission.refused(broken.isPresent() ? Admission.Verdict.BREAKS : Admission.Verdict.NOT_PROVEN, broken);
     }
 
     /** Where the search ends without an answer, it is tried in the pool without its spare hosts; lemma 8. */

@@ -11,7 +11,7 @@ final class TestedVerdict {
      * @param model of the pool; null if it has none
      * @param usedHosts how many hosts of the pool have VMs
      */
-    static Admission.Verdict of(LossModel model, int usedHosts, int target) {
+    static Admission of(LossModel model, int usedHosts, int target) {
         if (model == null || model.hasWaiting || target > model.hosts.length) {
             return null;
         }
@@ -20,10 +20,12 @@ final class TestedVerdict {
             return null;
         }
         if (tests.proveInSequence(target)) {
-            return Admission.Verdict.STILL_PROMISED;
+            return Admission.proven(Proof.PACKING_TEST);
         }
         // A search could add to what the tests prove only as far as it goes.
         int searched = Promise.fewOrders(usedHosts);
-        return target > searched && tests.proveInSequence(searched) ? Admission.Verdict.NOT_PROVEN : null;
+        return target > searched && tests.proveInSequence(searched)
+                ? Admission.without(Admission.Verdict.NOT_PROVEN)
+                : null;
     }
 }

@@ -117,6 +117,9 @@ class PlannerSessionTest {
                     new PlannerSession(session.pool(), target, PlannerLimits.QUICK).admit(change),
                     admission,
                     "a session without these changes before");
+            assertEquals(
+                    admission.verdict() == Admission.Verdict.STILL_PROMISED,
+                    admission.proof().isPresent());
             if (admission.verdict() != Admission.Verdict.NO_PROMISE_NOW) {
                 FailoverPromise after = planner.maxHostFailuresToTolerate(change.applyTo(session.pool()));
                 assertEquals(verdict(after, target), admission.verdict(), () -> "seed " + seed + ": " + change);

@@ -32,7 +32,9 @@ record Asked(String change, PlannerPool pool, int target, Admission admission) {
     String words() {
         Words words = new Words(pool);
         String why = switch (admission.verdict()) {
-            case STILL_PROMISED -> "allowed, " + failures() + " can be tolerated then too";
+            case STILL_PROMISED ->
+                "allowed, " + failures() + " can be tolerated then too, by "
+                        + admission.proof().orElseThrow().words();
             case NO_PROMISE_NOW -> "allowed, " + failures() + " cannot be tolerated without it either";
             case BREAKS ->
                 "refused, then the plan breaks by the loss of "

@@ -224,7 +224,10 @@ class WhatIfCommandTest {
         Path json = dir.resolve("answers.json");
         String report = run(
                 pool, "--change", "start-vm halted=c", "--change", "add-vm big=25 MiB,a", "--json", json.toString());
-        assertTrue(report.contains("start-vm halted=c: allowed, 1 host failure can be tolerated then too."), report);
+        assertTrue(
+                report.contains(
+                        "start-vm halted=c: allowed, 1 host failure can be tolerated then too, by the packing test."),
+                report);
         assertTrue(report.contains("add-vm big=25 MiB,a: refused, then the plan breaks by the loss of b."), report);
         assertTrue(report.contains("Host failures to tolerate: 0"), report);
         JsonValue answers = JsonReader.read("answers", 1, Files.readString(json));
