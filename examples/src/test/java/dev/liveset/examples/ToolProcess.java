@@ -39,7 +39,8 @@ final class ToolProcess implements AutoCloseable {
     }
 
     private static ToolProcess start(boolean readErrors, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        // A shell without job control starts what runs in the background with SIGINT ignored, and that is inherited.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-jar", "target/liveset.jar"));
         command.addAll(List.of(arguments));
