@@ -9,11 +9,16 @@ import java.util.Map;
 /**
  * The own master region: the table as this host edits it while it is master, the write under way and what is durable.
  * The table's sequence rises over all epochs, so that of all tables the one with the highest sequence has the newest
- * content, even when a late write of an epoch that never came to act lands after it.
+ * content, even when a late write lands after it: each master begins with a leap, which takes it past every write that
+ * its predecessor gave up, and before it may act it writes one sequence only, however often, so that one that never
+ * came to act is past nobody who did.
  */
 final class MasterTable {
-    /** More edits than a master makes. */
-    private static final long LEAP = 1L << 32;
+    /** More writes than a master gives up beyond its last durable one. */
+    static final long TENURE_LEAP = 1L << 20;
+
+    /** More than all masters leapt whose tables nobody could read. */
+    private static final long UNKNOWN_LEAP = 1L << 40;
 
     private final RegionSequence regionSequence;
     private final OwnManifest own;
@@ -90,7 +95,7 @@ final class MasterTable {
         haEnabled = newest.haEnabled();
         hostFailuresToTolerate = newest.hostFailuresToTolerate();
         epoch = newEpoch;
-        sequence = newest.sequence() + (overAnUnknown ? LEAP : 0);
+        sequence = newest.sequence() + (overAnUnknown ? UNKNOWN_LEAP : TENURE_LEAP);
         permits = 0;
         editing = true;
         change();
@@ -250,12 +255,20 @@ final class MasterTable {
         return ok;
     }
 
+    /** Whether a table of this epoch is durable; before that it is not edited. */
+    private boolean mayAct() {
+        return durable != null && durable.epoch() == epoch;
+    }
+
     private void retry() {
         retryWanted = true;
         if (inFlightAgain) {
             againWanted = true;
         } else {
             dirty = editing || initialWanted;
+            if (inFlight.epoch() == epoch && !mayAct()) {
+                sequence = inFlight.sequence() - 1;
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.liveset.recovery.MasterDesk.ONE;
 import static dev.liveset.recovery.MasterDesk.assignment;
 import static dev.liveset.recovery.MasterDesk.ordered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +26,7 @@ class TakeoverStoriesTest {
         desk.settle();
         assertEquals(Permit.epoch(10, 0), desk.ownTable.epoch());
         assertTrue(desk.ownTable.haEnabled(), "the newest table is copied");
-        assertEquals(4, desk.ownTable.sequence());
+        assertEquals(3 + MasterTable.TENURE_LEAP + 1, desk.ownTable.sequence());
         assertEquals(Permit.epoch(10, 0), desk.own.promisedEpoch());
     }
 
@@ -37,6 +38,34 @@ class TakeoverStoriesTest {
         desk.view.lockHolder = 0;
         desk.settle();
         assertTrue(desk.ownTable.haEnabled(), "a late copy of an older table must not win");
+    }
+
+    @Test
+    void shouldKeepItsEditsWhenADeadMastersManyLateWritesLand() {
+        RecoveryDesk desk = MasterDesk.elected(2);
+        desk.tables.put(1, new PoolTable(Permit.epoch(7, 1), 20, true, 1, List.of(), List.of()));
+        desk.pass(1000);
+        desk.promise(1, List.of(), List.of());
+        desk.pass(1000);
+        assertEquals(CommandResult.OK, desk.command(new PoolCommand.EnableHa(false)));
+        desk.tables.put(1, new PoolTable(Permit.epoch(7, 1), 20 + 500, true, 1, List.of(), List.of()));
+        desk.view.lockHolder = -1;
+        desk.settle();
+        desk.view.lockHolder = 0;
+        desk.pass(1000);
+        assertFalse(desk.ownTable.haEnabled(), "the order was answered");
+    }
+
+    @Test
+    void shouldNotBePastOneThatActedBecauseItTriedOftenAndNeverDid() {
+        RecoveryDesk desk = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        desk.tables.put(1, new PoolTable(Permit.epoch(7, 1), 20, true, 1, List.of(), List.of()));
+        desk.view.lockHolder = 0;
+        desk.writesFail = true;
+        desk.pass(10_000);
+        desk.writesFail = false;
+        desk.pass(1000);
+        assertEquals(20 + MasterTable.TENURE_LEAP + 1, desk.ownTable.sequence());
     }
 
     @Test
