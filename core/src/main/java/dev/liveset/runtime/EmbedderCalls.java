@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * RETURNED_LATE when it returns at last; one that has not even begun by then never begins and is answered with FAILED.
  * Nothing is ever interrupted.
  */
-final class EmbedderCalls implements AutoCloseable {
+final class EmbedderCalls {
     static final int MAX_PENDING = 2000;
 
     private final Hypervisor hypervisor;
@@ -38,6 +38,9 @@ final class EmbedderCalls implements AutoCloseable {
     private final Runnable question = this::runList;
     private final List<VmCall> pending = new ArrayList<>();
     private final Map<VmId, ArrayDeque<VmCall>> byVm = new HashMap<>();
+    /** Null while open, and again once it has run. */
+    private Runnable whenReturned;
+
     private boolean listing;
     private boolean listWanted;
     private long listDeadlineNanos;
@@ -119,11 +122,29 @@ final class EmbedderCalls implements AutoCloseable {
         }
     }
 
-    /** Takes no further calls; those under way go on by themselves. */
-    @Override
-    public void close() {
+    /**
+     * Takes no further calls. One that has not begun never begins, for the next agent of this host would not know of it;
+     * those under way go on by themselves.
+     *
+     * @param returned runs once all calls that were under way have returned, which may be never
+     */
+    synchronized void close(Runnable returned) {
+        for (VmCall call : pending) {
+            call.timedOut |= !call.begun;
+        }
+        pending.removeIf(call -> !call.begun);
+        whenReturned = returned;
         threads.shutdown();
         listThread.shutdown();
+        tellReturned();
+    }
+
+    private void tellReturned() {
+        if (whenReturned != null && pending.isEmpty()) {
+            Runnable returned = whenReturned;
+            whenReturned = null;
+            returned.run();
+        }
     }
 
     private synchronized void add(VmCall call) {
@@ -186,6 +207,7 @@ final class EmbedderCalls implements AutoCloseable {
             }
         }
         next(call);
+        tellReturned();
     }
 
     private synchronized void next(VmCall finished) {

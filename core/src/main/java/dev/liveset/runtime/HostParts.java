@@ -248,14 +248,14 @@ final class HostParts {
                 witness.close();
             }
             statefile.close();
-            calls.close();
+            // The next agent in this directory begins no call beside one of this agent's, and finds what that has done.
+            calls.close(incarnations::close);
             health.close();
             power.close();
             listener.close();
             verdicts.close();
             given.heartbeat.close();
             guard.close();
-            incarnations.close();
             codec.close();
             log.close();
         };

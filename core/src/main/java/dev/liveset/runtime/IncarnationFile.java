@@ -42,7 +42,8 @@ final class IncarnationFile implements AutoCloseable {
                 throw new LivesetException(
                         Code.INVALID_LOCALHOST_STATE,
                         "Another agent runs with the state directory " + directory
-                                + "; stop it first, or give this host a directory of its own.");
+                                + ", or a hypervisor call of the last one has not returned; stop it first, or give this"
+                                + " host a directory of its own.");
             }
             return new IncarnationFile(directory, lockFile);
         } catch (IOException e) {

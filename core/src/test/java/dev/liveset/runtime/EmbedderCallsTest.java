@@ -76,7 +76,7 @@ class EmbedderCallsTest {
     @AfterEach
     void letGo() {
         hypervisor.letGo.countDown();
-        calls.close();
+        calls.close(() -> {});
     }
 
     @Test
@@ -150,6 +150,32 @@ class EmbedderCallsTest {
         assertEquals("start 3", hypervisor.next());
         assertEquals(Set.of("1 RETURNED_LATE", "2 RETURNED_LATE", "4 DONE"), startedThrice());
         assertNull(hypervisor.begun.poll(), "each call begins once at most");
+    }
+
+    @Test
+    void shouldBeginNoCallAnyMoreOnceTheHostHasEndedAndSayWhenTheLastReturned() throws Exception {
+        calls.start(0, vm(MINION), PERMIT, 1);
+        calls.start(0, vm(OTHER), PERMIT, 2);
+        hypervisor.next();
+        hypervisor.next();
+        calls.start(0, vm(new VmId(0, 3)), PERMIT, 3);
+        calls.stop(0, MINION, PERMIT, 4);
+        CountDownLatch returned = new CountDownLatch(1);
+        calls.close(returned::countDown);
+        assertEquals(1, returned.getCount(), "two calls are under way");
+        hypervisor.letGo.countDown();
+        assertTrue(returned.await(10, TimeUnit.SECONDS));
+        Set<String> ends = new HashSet<>(Set.of(started()));
+        ends.add(started());
+        assertEquals(Set.of("1 DONE", "2 DONE"), ends);
+        assertNull(hypervisor.begun.poll(200, TimeUnit.MILLISECONDS), "who comes after knows nothing of these");
+    }
+
+    @Test
+    void shouldHaveReturnedAtOnceWhenNothingIsUnderWay() {
+        CountDownLatch returned = new CountDownLatch(1);
+        calls.close(returned::countDown);
+        assertEquals(0, returned.getCount());
     }
 
     @Test
