@@ -202,7 +202,7 @@ public final class HostAgent {
             return;
         }
         if (fatal != null) {
-            giveUp(fatal, "");
+            giveUp(fatal, snapshot.globalStatus.sentence());
             return;
         }
         intake.take(nowNanos, snapshot, feeding.read(snapshot), effects);
@@ -282,7 +282,9 @@ public final class HostAgent {
             giveUp(quorum.failure(), "");
         }
         if (life == Life.READING && nowNanos - bornNanos > timings.statefileTimeoutNanos()) {
-            giveUp(readable ? Code.INVALID_STATEFILE : Code.CANNOT_ACCESS_STATEFILE, "");
+            giveUp(
+                    readable ? Code.INVALID_STATEFILE : Code.CANNOT_ACCESS_STATEFILE,
+                    readable ? intake.globalStatus().sentence() : "");
         }
         boolean mayHost = life == Life.RUNNING;
         int trusted = life == Life.RUNNING && quorum.online() ? arming.trustedTimeoutMillis() : 0;

@@ -25,6 +25,7 @@ final class StatefileIntake {
     private final SectionHistory history;
     private PoolState poolState = PoolState.NONE;
     private boolean corrupted;
+    private SectionStatus globalStatus = SectionStatus.UNREADABLE;
 
     StatefileIntake(AgentConfig config, LivesetQuorum quorum, RecoveryView view) {
         this.config = config;
@@ -47,6 +48,11 @@ final class StatefileIntake {
         };
     }
 
+    /** What the last read found where the global section belongs. */
+    SectionStatus globalStatus() {
+        return globalStatus;
+    }
+
     /** Whether the last read found a section that was not believed. */
     boolean corrupted() {
         return corrupted;
@@ -60,7 +66,8 @@ final class StatefileIntake {
     /** {@code shown}: whether the read can be believed to show what others wrote; if not, what it lacks proves nothing. */
     void take(long nowNanos, StatefileSnapshot snapshot, boolean shown, List<Effect> effects) {
         long lookNanos = shown ? snapshot.beganNanos : Sightings.NEVER;
-        corrupted = !snapshot.globalStatus.usable();
+        globalStatus = snapshot.globalStatus;
+        corrupted = !globalStatus.usable();
         for (int host = 0; host < config.pool().hostCount(); host++) {
             SectionStatus found = snapshot.status[host];
             corrupted |= !found.usable() && found != SectionStatus.UNREADABLE;

@@ -49,7 +49,8 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
 
     /** Throws unless offset to offset + length lies inside and the memory is open. */
     final void check(int offset, int length) {
-        if ((offset | length | (size - length - offset)) < 0) {
+        // In longs, as ints would wrap for the largest offsets and let them pass.
+        if (((long) size - length - offset | offset | length) < 0) {
             throw refused(offset, length);
         }
     }
@@ -59,10 +60,10 @@ abstract sealed class CheckedMemory implements AutoCloseable permits ChronicleMe
      * fields of one record the first check is always the same and the second one of constants, so that the JIT keeps one.
      */
     final void checkField(int page, int field, int length) {
-        if ((page | (size - PAGE_BYTES - page)) < 0) {
+        if (((long) size - PAGE_BYTES - page | page) < 0) {
             throw refused(page, PAGE_BYTES);
         }
-        if ((field | length | (PAGE_BYTES - length - field)) < 0) {
+        if (((long) PAGE_BYTES - length - field | field | length) < 0) {
             throw new IndexOutOfBoundsException(length + " bytes at " + field + " of a page");
         }
     }

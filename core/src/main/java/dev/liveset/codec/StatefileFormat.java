@@ -173,12 +173,7 @@ public final class StatefileFormat {
                 new LivesetException(
                         Code.GENERATION_UUID_MISMATCH,
                         "The heartbeat disk belongs to another generation of the pool, or to another pool; use this pool's own disk, or format it while HA is disabled.");
-            case WRONG_VERSION ->
-                invalid(
-                        "The heartbeat disk has a layout version that this release does not know; use the release that formatted it.");
-            case UNTRUSTED ->
-                invalid(
-                        "The heartbeat disk is not signed with a key of this pool; check the key file, or format the disk again.");
+            case WRONG_VERSION, UNTRUSTED -> invalid(status.sentence());
             default -> invalid("The heartbeat disk is corrupted; format it while HA is disabled on the whole pool.");
         };
     }

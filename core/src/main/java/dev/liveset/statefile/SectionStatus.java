@@ -11,11 +11,28 @@ public enum SectionStatus {
     /** Signature or checksum disagree, or a field is out of range. */
     CORRUPT,
     /** Not the layout version this library knows. Fatal for a host when it is the global section. */
-    WRONG_VERSION,
+    WRONG_VERSION(
+            "The heartbeat disk has a layout version that this release does not know; use the release that formatted it."),
     /** Another generation. Fatal for a host when it is the global section. */
     WRONG_GENERATION,
     /** The trailer that a strict pool demands is missing, wrong or not authentic. */
-    UNTRUSTED;
+    UNTRUSTED(
+            "The heartbeat disk is not signed with a key of this pool; check the key file, or format the disk again.");
+
+    private final String sentence;
+
+    SectionStatus() {
+        this("");
+    }
+
+    SectionStatus(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What an operator is told whose host cannot start on such a global section; empty where the start failure's code says it. */
+    public String sentence() {
+        return sentence;
+    }
 
     /** Whether the content of the section may be used. */
     public boolean usable() {

@@ -42,7 +42,15 @@ class AgentStartStoriesTest {
         pool.run(10 * SECOND);
         assertFalse(pool.agents[0].ended());
         pool.run(SECOND);
-        assertStopped(0, Code.INVALID_STATEFILE, "");
+        assertStopped(0, Code.INVALID_STATEFILE, "holds no valid statefile");
+    }
+
+    /** To format it would be the wrong advice: the pool is well, this host has another key. */
+    @Test
+    void shouldNameTheKeyWhenTheGlobalSectionIsSignedWithAnother() {
+        pool.disk.globalStatus = SectionStatus.UNTRUSTED;
+        pool.run(11 * SECOND);
+        assertStopped(0, Code.INVALID_STATEFILE, "check the key file");
     }
 
     @Test
@@ -53,9 +61,9 @@ class AgentStartStoriesTest {
         AgentPool other = new AgentPool(1);
         other.disk.globalStatus = SectionStatus.WRONG_VERSION;
         other.run(SECOND);
-        assertEquals(
-                Code.INVALID_STATEFILE,
-                other.told(0, Effect.Stopped.class).get(0).code());
+        Effect.Stopped stopped = other.told(0, Effect.Stopped.class).get(0);
+        assertEquals(Code.INVALID_STATEFILE, stopped.code());
+        assertTrue(stopped.sentence().contains("use the release that formatted it"), stopped.sentence());
     }
 
     @Test

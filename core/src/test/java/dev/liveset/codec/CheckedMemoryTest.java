@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class CheckedMemoryTest {
     private static final int SIZE = 4096;
+    private static final int[] FAR_OUTSIDE = {
+        SIZE, SIZE + 1, -1, -SIZE, Integer.MAX_VALUE - 3, Integer.MAX_VALUE, Integer.MIN_VALUE
+    };
 
     private static List<CheckedMemory> both() {
         return List.of(
@@ -46,7 +49,7 @@ class CheckedMemoryTest {
     @Test
     void shouldRefuseEveryAccessOutsideWithAnException() {
         for (CheckedMemory memory : both()) {
-            for (int offset : new int[] {SIZE, SIZE + 1, -1, -SIZE, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            for (int offset : FAR_OUTSIDE) {
                 for (Consumer<CheckedMemory> access : accessesAt(offset)) {
                     assertThrows(IndexOutOfBoundsException.class, () -> access.accept(memory));
                 }
@@ -62,6 +65,8 @@ class CheckedMemoryTest {
             assertThrows(IndexOutOfBoundsException.class, () -> memory.sumWords(0, 8, SIZE + 4));
             assertThrows(IllegalArgumentException.class, () -> memory.sumWords(0, 8, 18));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.buffer(1, Integer.MAX_VALUE));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.zero(Integer.MAX_VALUE, Integer.MAX_VALUE));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.sumWords(0, Integer.MAX_VALUE, -5));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.getBytes(0, new byte[4], 2, 3));
         }
     }
@@ -72,6 +77,12 @@ class CheckedMemoryTest {
             memory.close();
             for (Consumer<CheckedMemory> access : accessesAt(0)) {
                 assertThrows(IllegalStateException.class, () -> access.accept(memory));
+            }
+            // Where a sum of ints would wrap around, and the access go to raw memory.
+            for (int offset : FAR_OUTSIDE) {
+                for (Consumer<CheckedMemory> access : accessesAt(offset)) {
+                    assertThrows(IllegalStateException.class, () -> access.accept(memory));
+                }
             }
         }
     }
