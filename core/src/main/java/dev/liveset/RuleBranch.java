@@ -56,6 +56,8 @@ public enum RuleBranch {
     ONE_WAY_LINK_DROPPED,
 
     // Fault handling: how a round begins, how its rendezvous end, what the views come to.
+    /** Not drawn: blocks go bad only in schedules of their own (BadBlockTest) and in scenarios. */
+    BAD_BLOCK_OVERWRITTEN(false),
     /** Not drawn: it is only beside xhad, where nothing is demanded. */
     BLIND_BESIDE_XHAD(false),
     FRESH_LOOK_WAITS,

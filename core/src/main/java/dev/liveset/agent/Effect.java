@@ -55,6 +55,12 @@ public sealed interface Effect {
     /** Write the own master region with this region sequence, both slots in turn; answered by {@link Event.RegionWritten}. */
     record WriteTable(PoolTable table, long regionSequence) implements Effect {}
 
+    /**
+     * Overwrite the section of a host in the wait before its removal, which no read gives, with zeros that name this host, its
+     * boot and the attempt, so that no two are alike; never a region. Answered by {@link Event.SectionOverwritten}.
+     */
+    record OverwriteSection(int host, long attempt) implements Effect {}
+
     /** Arm the watchdog; answered by {@link Event.WatchdogArmed}. */
     record ArmWatchdog(long timeoutNanos) implements Effect {}
 

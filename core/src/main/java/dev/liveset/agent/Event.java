@@ -82,6 +82,9 @@ public sealed interface Event {
     /** A {@link Effect.WriteManifest} or {@link Effect.WriteTable} completed in every slot it was asked for. */
     record RegionWritten(RegionKind kind, long sequence, boolean ok) implements Event {}
 
+    /** A {@link Effect.OverwriteSection} completed. */
+    record SectionOverwritten(int host, boolean ok) implements Event {}
+
     /**
      * The watchdog was armed, or could not be.
      *

@@ -43,6 +43,7 @@ public final class HostAgent {
     private final PacketIntake packets;
     private final HealthCheck health;
     private final PowerDesk power;
+    private final BadBlockDesk badBlocks;
     private final StandingOrders orders;
     private final LinkEvidence linkEvidence;
     private final StatefileLoop statefile;
@@ -103,6 +104,7 @@ public final class HostAgent {
         this.commands =
                 new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, rules, effects);
         this.power = new PowerDesk(config, quorum, rules, effects);
+        this.badBlocks = new BadBlockDesk(config, quorum, statefile, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum, power);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
         this.reporter = new Reporter(config, quorum, beats, health, intake);
@@ -166,6 +168,8 @@ public final class HostAgent {
         } else if (event instanceof Event.GlobalWritten) {
             statefile.onRequestDone();
             global.onWritten();
+        } else if (event instanceof Event.SectionOverwritten done) {
+            badBlocks.onOverwritten(nowNanos, done);
         } else if (event instanceof Event.WatchdogArmed armed) {
             arming.onArmed(nowNanos, armed);
         } else if (event instanceof Event.WatchdogDisarmed disarmed) {
@@ -360,6 +364,7 @@ public final class HostAgent {
             return;
         }
         power.advance(nowNanos, arming.trustedTimeoutMillis() > 0);
+        badBlocks.advance(nowNanos, arming.trustedTimeoutMillis() > 0);
         Evidence unwell = health.advance(nowNanos);
         if (unwell != null && arming.armed()) {
             fence(nowNanos, VerdictCode.HEALTH_CHECK_FAILED, unwell);

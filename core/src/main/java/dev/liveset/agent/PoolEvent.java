@@ -2,6 +2,7 @@ package dev.liveset.agent;
 
 import dev.liveset.VmId;
 import dev.liveset.fencing.Verdict;
+import java.time.Duration;
 
 /** News for the embedder and the operator, each told once per change. */
 public sealed interface PoolEvent {
@@ -49,6 +50,12 @@ public sealed interface PoolEvent {
      * @param newest that was there before
      */
     record GlobalSectionRolledBack(long sequence, long newest) implements PoolEvent {}
+
+    /**
+     * The section of a host that is waited for to be removed could not be read for so long, and this host has overwritten it: a
+     * bad block mostly heals by that, and the host is removed a full silence later. Look after the heartbeat disk.
+     */
+    record SectionOverwritten(int host, Duration unreadable) implements PoolEvent {}
 
     /** This host is in shadow mode and would have fenced itself; nothing was reset. */
     record WouldHaveFenced(Verdict verdict) implements PoolEvent {}

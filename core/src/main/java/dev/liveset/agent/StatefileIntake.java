@@ -76,6 +76,8 @@ final class StatefileIntake {
                 takeSection(lookNanos, nowNanos, snapshot, host);
             } else if (found != SectionStatus.UNREADABLE) {
                 quorum.onUnusableSection(lookNanos, nowNanos, host, snapshot.fingerprint[host]);
+            } else if (shown && HostSet.contains(snapshot.badBlocks, host)) {
+                quorum.onUnreadableSection(lookNanos, host);
             }
         }
         boolean globalUsable = snapshot.globalStatus == SectionStatus.VALID;

@@ -114,6 +114,10 @@ final class SectionDump {
     }
 
     private String judgeHost(int host, int at) {
+        if (BlankSection.stands(memory, at)) {
+            return "overwritten by host index " + memory.getInt(at + BlankSection.WRITER)
+                    + ", as it could not be read while its host was dead";
+        }
         String frame = judgeFrame(
                 at,
                 HostSectionLayout.SIGNATURE_VALUE,

@@ -1,5 +1,6 @@
 package dev.liveset.codec;
 
+import dev.liveset.HostSet;
 import dev.liveset.PoolState;
 import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.Manifest;
@@ -67,6 +68,7 @@ public final class StatefileStore implements AutoCloseable {
      */
     public void read(StatefileSnapshot into, long beganNanos) throws IOException {
         into.beganNanos = beganNanos;
+        into.badBlocks = 0;
         long readable = -1L;
         boolean globalReadable = true;
         try {
@@ -77,12 +79,22 @@ public final class StatefileStore implements AutoCloseable {
             for (int host = 0; host < sections - 1; host++) {
                 readable |= readSection(host + 1) ? 1L << host : 0;
             }
+            into.badBlocks = ~readable & onDisk();
             if (readable == 0 && !globalReadable) {
                 decode(into, false, 0);
                 throw whole;
             }
         }
         decode(into, globalReadable, readable);
+    }
+
+    /** The configured hosts whose sections lie before the end of the device; none when it does not tell its size. */
+    private long onDisk() {
+        try {
+            return HostSet.firstHosts((int) Math.max(0, Math.min(sections, vdi.sizeBytes() / SECTION) - 1));
+        } catch (IOException e) {
+            return HostSet.EMPTY;
+        }
     }
 
     private boolean readSection(int index) {
@@ -143,6 +155,24 @@ public final class StatefileStore implements AutoCloseable {
     public void writeSection(HostSection section) throws IOException {
         codec.section.encode(codec.self, section, own, 0);
         vdi.write(HostSectionLayout.offset(codec.self), own.buffer(0, SECTION));
+    }
+
+    /**
+     * Overwrites the section of another host, which no read gives, in one I/O of 4096 bytes ({@link BlankSection}): nothing else
+     * of that host. Throws without writing for a host that is not configured, for this one, and where the device ends before.
+     *
+     * @param attempt a number that this boot has not used before
+     */
+    public void overwriteSection(int host, long attempt) throws IOException {
+        if (host < 0 || host >= sections - 1 || host == codec.self) {
+            throw new IllegalArgumentException(
+                    "host " + host + " has no section that host " + codec.self + " may overwrite");
+        }
+        if (!HostSet.contains(onDisk(), host)) {
+            throw new IOException("the disk ends before the section of host " + host);
+        }
+        BlankSection.encode(page, host, codec.self, incarnation, attempt);
+        vdi.write(HostSectionLayout.offset(host), page.buffer(0, SECTION));
     }
 
     /**

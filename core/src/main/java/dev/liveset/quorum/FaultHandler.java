@@ -95,6 +95,16 @@ final class FaultHandler {
         return rendezvous == Rendezvous.FOURTH && stepDone ? removal.mayBeOff() : 0;
     }
 
+    /** Hosts in the wait before their removal whose sections this host is to overwrite now. */
+    long toOverwrite(long nowNanos) {
+        return rendezvous == Rendezvous.FOURTH && stepDone && !fenced ? removal.toOverwrite(nowNanos) : 0;
+    }
+
+    /** Hosts in the wait before their removal whose sections nobody overwrites any more. */
+    long leftUnreadable() {
+        return rendezvous == Rendezvous.FOURTH && stepDone ? removal.leftUnreadable() : 0;
+    }
+
     void advance(long nowNanos) {
         if (fenced || !state.online()) {
             return;

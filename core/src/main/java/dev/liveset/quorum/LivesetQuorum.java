@@ -53,6 +53,9 @@ public interface LivesetQuorum {
     /** A section that was read but is not usable; the fingerprint tells whether its bytes changed. */
     void onUnusableSection(long beganNanos, long nowNanos, int host, int fingerprint);
 
+    /** A read that began then did not give this host's section, although the disk holds it: an I/O error. */
+    void onUnreadableSection(long beganNanos, int host);
+
     /** All sections of a read were handed in; {@code poolState} is null when the global section was not usable. */
     void onReadCompleted(PoolState poolState);
 
@@ -157,6 +160,18 @@ public interface LivesetQuorum {
      * power would end the wait. Always none beside xhad, and while this host has not the statefile.
      */
     long mayBeOff();
+
+    /**
+     * Hosts in the wait before their removal whose sections nobody can read, and this host is to overwrite now: so that they
+     * can be read again, and the silence be proven. Told once for every time; whoever is told must do it.
+     */
+    long toOverwrite(long nowNanos);
+
+    /** Hosts in that wait whose sections nobody can read and nobody overwrites: the survivor whose turn it was is gone. */
+    long leftUnreadable();
+
+    /** Since when no read has given the host's section, though the disk holds it; {@link Sightings#NEVER} while it can be read. */
+    long unreadableNanos(int host);
 
     /** Whether it was last removed because it was seen without power, before its silence was over. */
     boolean poweredOff(int host);

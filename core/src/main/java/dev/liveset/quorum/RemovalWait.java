@@ -14,6 +14,7 @@ final class RemovalWait {
     private final LivesetState state;
     private final SilenceRule silence;
     private final OriginalWait original;
+    private final BadBlockRule badBlocks;
     /** Whom each host counted when we judged: before that nobody can have removed whom we are about to remove. */
     private final long[] counted = new long[HostSet.MAX_HOSTS];
 
@@ -23,6 +24,7 @@ final class RemovalWait {
         this.state = state;
         this.silence = silence;
         this.original = new OriginalWait(state.timings);
+        this.badBlocks = new BadBlockRule(state, silence);
     }
 
     /** The verdict was to survive; {@code shown} when a host that lost was in one of the own domains. */
@@ -75,6 +77,16 @@ final class RemovalWait {
             }
         }
         return asked;
+    }
+
+    /** The hosts waited for whose sections this host is to overwrite now. */
+    long toOverwrite(long nowNanos) {
+        return badBlocks.due(nowNanos, waitedFor());
+    }
+
+    /** The hosts waited for whose sections nobody overwrites any more. */
+    long leftUnreadable() {
+        return badBlocks.leftAlone();
     }
 
     private long waitedFor() {

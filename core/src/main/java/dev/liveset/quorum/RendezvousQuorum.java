@@ -108,6 +108,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     }
 
     @Override
+    public void onUnreadableSection(long beganNanos, int host) {
+        seen.unreadable(beganNanos, host);
+    }
+
+    @Override
     public void onReadCompleted(PoolState poolState) {
         if (poolState != null) {
             state.poolState = poolState;
@@ -353,6 +358,21 @@ public final class RendezvousQuorum implements LivesetQuorum {
     @Override
     public long mayBeOff() {
         return faults.mayBeOff();
+    }
+
+    @Override
+    public long toOverwrite(long nowNanos) {
+        return faults.toOverwrite(nowNanos);
+    }
+
+    @Override
+    public long leftUnreadable() {
+        return faults.leftUnreadable();
+    }
+
+    @Override
+    public long unreadableNanos(int host) {
+        return seen.unreadableNanos[host];
     }
 
     @Override

@@ -69,6 +69,9 @@ public final class Sightings {
     /** Per host: when the newest completed read began that would have shown a change of its section. */
     final long[] observedNanos = never();
 
+    /** Per host: since when no read has given its section, although the disk holds it; NEVER while it can be read. */
+    final long[] unreadableNanos = never();
+
     /** Hosts that a newer boot has proven to have ended their former life, until they show it in a liveset again. */
     long restarted;
 
@@ -153,6 +156,7 @@ public final class Sightings {
      */
     boolean read(long beganNanos, long nowNanos, int host, Section section, long ownCurrent) {
         readSinceLook = true;
+        unreadableNanos[host] = NEVER;
         boolean first = !HostSet.contains(known, host);
         boolean unstamped = besideXhad && section.incarnation == 0;
         boolean older = !unstamped
@@ -220,12 +224,20 @@ public final class Sightings {
      */
     void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
         readSinceLook = true;
+        unreadableNanos[host] = NEVER;
         if (fingerprint[host] != contentFingerprint) {
             fingerprint[host] = contentFingerprint;
             signNanos[host] = nowNanos;
             tornNanos[host] = nowNanos;
         }
         observedNanos[host] = Math.max(observedNanos[host], beganNanos);
+    }
+
+    /** A read that began then did not give the section: an error of the disk, which says nothing about the host. */
+    void unreadable(long beganNanos, int host) {
+        if (unreadableNanos[host] == NEVER) {
+            unreadableNanos[host] = beganNanos;
+        }
     }
 
     /** Whether the section of the host could not be believed when it was last read. */

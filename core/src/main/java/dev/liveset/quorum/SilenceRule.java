@@ -38,7 +38,8 @@ import dev.liveset.PoolConfig;
  * </ol>
  *
  * <p>A section that the device does not give at all (an I/O error) shows nothing: the wait goes on until it can be read, were
- * it damaged, or until the host's next boot is heard ({@code shouldNotRemoveByABadBlockButByTheHostsNextBoot}).
+ * it damaged, or until the host's next boot is heard. A survivor overwrites it so that it can be read, with bytes that are a
+ * sign themselves ({@link BadBlockRule}, {@code shouldRemoveNobodyWhoseSectionNothingHealsButByItsNextBoot}).
  */
 final class SilenceRule {
     private final LivesetState state;
@@ -90,7 +91,7 @@ final class SilenceRule {
         if (!waits || HostSet.contains(state.seen.restarted, host) || power.isProven(host)) {
             return true;
         }
-        long extra = mayLiveByOurWord(sinceNanos) ? state.timings.heartbeatTimeoutNanos() : 0;
+        long extra = extraNanos(sinceNanos);
         long needed = silenceNanos;
         if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
             needed = Math.max(needed, longestXhadNanos);
@@ -99,6 +100,15 @@ final class SilenceRule {
         long readNanos = state.seen.observedNanos[host];
         return readNanos - sinceNanos >= needed + extra
                 && (!asksMajority || majority.isProven(host, readNanos, needed));
+    }
+
+    /** How long the silence of a host of ours must last whose last sign was then. */
+    long neededNanos(long lastSignNanos) {
+        return silenceNanos() + extraNanos(lastSignNanos);
+    }
+
+    private long extraNanos(long lastSignNanos) {
+        return mayLiveByOurWord(lastSignNanos) ? state.timings.heartbeatTimeoutNanos() : 0;
     }
 
     /**

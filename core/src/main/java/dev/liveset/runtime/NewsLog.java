@@ -46,6 +46,11 @@ final class NewsLog {
             log.warn("The heartbeat disk shows an older global section (write " + older.sequence() + ") than it showed"
                     + " before (write " + older.newest() + "); unless two hosts wrote it at the same moment, see that"
                     + " nobody restores or copies the disk while HA runs, and that no cache lies before it.");
+        } else if (event instanceof PoolEvent.SectionOverwritten over) {
+            log.warn("The section of host " + name(over.host()) + " on the heartbeat disk could not be read for "
+                    + over.unreadable().toSeconds()
+                    + " s and was overwritten, so that the host's silence can be proven;"
+                    + " look after the disk.");
         } else if (event instanceof PoolEvent.Warning warning) {
             log.warn(warning.sentence());
         }

@@ -78,7 +78,8 @@ final class StatefileThread implements AutoCloseable {
                 || effect instanceof Effect.WriteGlobal
                 || effect instanceof Effect.ReadRegion
                 || effect instanceof Effect.WriteManifest
-                || effect instanceof Effect.WriteTable;
+                || effect instanceof Effect.WriteTable
+                || effect instanceof Effect.OverwriteSection;
     }
 
     /** Queues the effect; throws {@link IllegalStateException} when the agent asks for more than it may. */
@@ -180,6 +181,9 @@ final class StatefileThread implements AutoCloseable {
         } else if (effect instanceof Effect.WriteTable write) {
             boolean ok = attempt(() -> store.writeTable(write.table(), write.regionSequence()));
             return new Event.RegionWritten(RegionKind.MASTER, write.regionSequence(), ok);
+        } else if (effect instanceof Effect.OverwriteSection over) {
+            boolean ok = attempt(() -> store.overwriteSection(over.host(), over.attempt()));
+            return new Event.SectionOverwritten(over.host(), ok);
         }
         throw new IllegalStateException("no statefile effect: " + effect);
     }

@@ -70,6 +70,7 @@ final class ActionRunner {
             case STALL_READ -> host(action).storage().stallNext(false, action.forNanos());
             case STALL_WRITE -> host(action).storage().stallNext(true, action.forNanos());
             case ROT_SECTION -> pool.bitRot().section(action.host());
+            case BAD_BLOCK -> pool.disk().breakBlock(BitRot.sectionOffset(action.host()));
             case ROT_REGION -> pool.bitRot().region(action.host());
             case ROT_GLOBAL -> pool.bitRot().global();
             case WIPE_GLOBAL -> pool.bitRot().wipeGlobal();

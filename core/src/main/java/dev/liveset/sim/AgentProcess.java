@@ -200,7 +200,8 @@ final class AgentProcess implements HostProcess {
                 || effect instanceof Effect.WriteSection
                 || effect instanceof Effect.WriteGlobal
                 || effect instanceof Effect.WriteManifest
-                || effect instanceof Effect.WriteTable) {
+                || effect instanceof Effect.WriteTable
+                || effect instanceof Effect.OverwriteSection) {
             statefile.submit(effect);
         } else if (effect instanceof Effect.SelfFence fence) {
             selfFence(fence);

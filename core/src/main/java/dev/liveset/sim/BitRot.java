@@ -53,7 +53,12 @@ final class BitRot {
     }
 
     void section(int host) {
-        flip(SECTION_BYTES * (1L + host), SECTION_BYTES);
+        flip(sectionOffset(host), SECTION_BYTES);
+    }
+
+    /** Where the host's section begins. */
+    static long sectionOffset(int host) {
+        return SECTION_BYTES * (1L + host);
     }
 
     /** In any slot of the host's manifest or of its master region that was written so far. */

@@ -110,6 +110,9 @@ final class SimStatefile {
     private Operation write(Effect effect) {
         if (effect instanceof Effect.WriteSection section) {
             return new Write(effect, "write of the section", () -> store.writeSection(section.section), null);
+        } else if (effect instanceof Effect.OverwriteSection over) {
+            return new Write(
+                    effect, "overwriting a section", () -> store.overwriteSection(over.host(), over.attempt()), null);
         } else if (effect instanceof Effect.WriteGlobal global) {
             return new Write(
                     effect, "write of the global", () -> store.writeGlobal(global.poolState(), global.master()), null);
@@ -318,6 +321,9 @@ final class SimStatefile {
         private Event answer() {
             if (answer != null) {
                 return ok ? answer : new Event.RegionWritten(answer.kind(), answer.sequence(), false);
+            }
+            if (effect instanceof Effect.OverwriteSection over) {
+                return new Event.SectionOverwritten(over.host(), ok);
             }
             return effect instanceof Effect.WriteGlobal
                     ? new Event.GlobalWritten(ok)

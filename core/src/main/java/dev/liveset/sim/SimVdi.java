@@ -22,18 +22,25 @@ final class SimVdi implements StatefileVdi {
 
     private final ArrayDeque<byte[]> spare = new ArrayDeque<>(MOST_SPARE);
     private final List<DiskWrite> collected = new ArrayList<>();
+    /** Whether it meets the blocks that went bad; what only looks at the world does not. */
+    private final boolean meetsBadBlocks;
     /** After how many further accesses one fails; -1 never. */
     private int accessesUntilFailure = -1;
 
     /** The way of one host. */
     SimVdi(SimDisk disk, StorageLink link) {
-        this.disk = disk;
-        this.link = link;
+        this(disk, link, true);
     }
 
     /** A way that always shows what is on the disk. */
     SimVdi(SimDisk disk) {
-        this(disk, new StorageLink());
+        this(disk, new StorageLink(), false);
+    }
+
+    private SimVdi(SimDisk disk, StorageLink link, boolean meetsBadBlocks) {
+        this.disk = disk;
+        this.link = link;
+        this.meetsBadBlocks = meetsBadBlocks;
     }
 
     /** Whether the reads of this operation show what the link's stale image holds. */
@@ -67,6 +74,9 @@ final class SimVdi implements StatefileVdi {
         if (!holds(offset, into.remaining())) {
             throw new IOException("read beyond the end of the disk at " + offset);
         }
+        if (meetsBadBlocks && !disk.gives(offset, into.remaining())) {
+            throw new IOException("simulated bad block at " + offset);
+        }
         byte[] stale = showsStale ? link.staleImage() : null;
         if (stale == null) {
             disk.read(offset, into);
@@ -79,6 +89,9 @@ final class SimVdi implements StatefileVdi {
     public void write(long offset, ByteBuffer from) throws IOException {
         if (!holds(offset, from.remaining())) {
             throw new IOException("write beyond the end of the disk at " + offset);
+        }
+        if (meetsBadBlocks && !disk.takes(offset, from.remaining())) {
+            throw new IOException("simulated dead block at " + offset);
         }
         byte[] bytes = from.remaining() == SPARE_BYTES && !spare.isEmpty() ? spare.pop() : new byte[from.remaining()];
         from.get(bytes);

@@ -90,6 +90,10 @@ enum Verb {
     TRUNCATE_DISK(Shape.NUMBER_TIME),
     /** {@code rot-section h1}: a bit of the host's section flips on the disk. */
     ROT_SECTION(Shape.HOST),
+    /** {@code bad-block h1}: no read gives the host's section any more, until somebody writes it; never drawn. */
+    BAD_BLOCK(Shape.HOST),
+    /** {@code dead-block h1 for 60}: the host's section can be neither read nor written; never drawn. */
+    DEAD_BLOCK(Shape.HOST_TIME),
     /** {@code rot-region h1}: a bit of the newer slot of the host's manifest or of its master region flips on the disk. */
     ROT_REGION(Shape.HOST),
     /** {@code rot-global}: a bit of the global section flips on the disk. */

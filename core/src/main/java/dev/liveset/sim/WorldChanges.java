@@ -127,6 +127,13 @@ final class WorldChanges {
         } else if (event instanceof PoolEvent.SectionRolledBack older) {
             return "is shown an older section of " + name(older.host()) + " and does not believe it";
         }
+        if (event instanceof PoolEvent.SectionOverwritten over) {
+            return String.format(
+                    Locale.ROOT,
+                    "has overwritten the section of %s, which could not be read for %.1f s",
+                    name(over.host()),
+                    over.unreadable().toMillis() / 1e3);
+        }
         return event.toString();
     }
 

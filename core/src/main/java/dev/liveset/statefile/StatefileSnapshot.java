@@ -20,6 +20,9 @@ public final class StatefileSnapshot {
      */
     public final int[] fingerprint = new int[HostSet.MAX_HOSTS];
 
+    /** Hosts whose section is UNREADABLE although the device reaches so far: an I/O error there. */
+    public long badBlocks;
+
     /** By host index. */
     public final HostSection[] section;
 

@@ -48,6 +48,8 @@ final class AgentPool {
     long readsFail;
 
     long writesHang;
+    /** Whether what is written over a bad block does not heal it. */
+    boolean overwriteFails;
     /** Why no watchdog can be armed, or null. */
     String armingFails;
     /** Hosts that are switched off. */
@@ -106,6 +108,7 @@ final class AgentPool {
     /** The disk block of a host that is off can no longer be read. */
     void breakSection(int host) {
         disk.status[host] = SectionStatus.UNREADABLE;
+        disk.badBlocks = HostSet.with(disk.badBlocks, host);
     }
 
     /** As a host that died while it wrote would leave it. */
@@ -172,8 +175,17 @@ final class AgentPool {
             step(host, read);
         } else if (effect instanceof Effect.WriteSection write && !HostSet.contains(writesHang, host)) {
             disk.status[host] = SectionStatus.VALID;
+            disk.badBlocks = HostSet.without(disk.badBlocks, host);
             disk.section[host].copyFrom(write.section);
             step(host, written.with(true, now));
+        } else if (effect instanceof Effect.OverwriteSection over) {
+            told.get(host).add(effect);
+            if (!overwriteFails) {
+                disk.status[over.host()] = SectionStatus.CORRUPT;
+                disk.fingerprint[over.host()] = 1 + 64 * (int) over.attempt() + host;
+                disk.badBlocks = HostSet.without(disk.badBlocks, over.host());
+            }
+            step(host, new Event.SectionOverwritten(over.host(), !overwriteFails));
         } else if (effect instanceof Effect.WriteGlobal write) {
             boolean whole = write.poolState() != null && write.master() != Effect.WriteGlobal.KEEP_MASTER;
             disk.globalStatus = whole ? SectionStatus.VALID : disk.globalStatus;

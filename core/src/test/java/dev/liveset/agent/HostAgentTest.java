@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
+import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
+import dev.liveset.Timings;
 import dev.liveset.VmId;
 import dev.liveset.fencing.PowerReport;
 import dev.liveset.heartbeat.HeartbeatMessage;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostAgentTest {
     private static final long SECOND = 1_000_000_000L;
+    private static final long WATCHDOG = Timings.builder().build().watchdogTimeoutNanos();
     private static final VmId VM = new VmId(1, 2);
 
     @ParameterizedTest
@@ -83,17 +86,55 @@ class HostAgentTest {
         }
     }
 
-    /** A block that cannot be read may hold what a living host wrote: nobody is removed by it, and nobody fences for it. */
     @Test
-    void shouldNotRemoveByABadBlockButByTheHostsNextBoot() {
+    void shouldRemoveADeadHostWhoseSectionLiesOnABadBlockAFullSilenceAfterItWasOverwritten() {
         AgentPool pool = new AgentPool(3);
         pool.run(20 * SECOND);
         pool.off = 0b100;
         pool.breakSection(2);
-        pool.run(600 * SECOND);
+        long died = pool.now;
+        while (pool.told(0, Effect.OverwriteSection.class).isEmpty()) {
+            pool.run(AgentPool.TICK);
+        }
+        long overwritten = pool.now;
+        assertTrue(overwritten - died >= WATCHDOG, "not before a readable section would have been enough");
+        while (pool.agents[0].status().liveset() == 0b111) {
+            pool.run(AgentPool.TICK);
+        }
+        assertTrue(pool.now - overwritten >= WATCHDOG, "what was overwritten is a sign");
+        assertTrue(pool.now - overwritten <= WATCHDOG * 5 / 4);
+        pool.run(60 * SECOND);
+        for (int host = 0; host < 2; host++) {
+            assertEquals(0b011, pool.agents[host].status().liveset());
+            assertEquals(List.of(), pool.told(host, Effect.SelfFence.class));
+            assertEquals(List.of(), pool.news(host, PoolEvent.Warning.class));
+        }
+        assertEquals(List.of(new Effect.OverwriteSection(2, 1)), pool.told(0, Effect.OverwriteSection.class));
+        assertEquals(List.of(), pool.told(1, Effect.OverwriteSection.class), "one is enough");
+        List<PoolEvent.SectionOverwritten> news = pool.news(0, PoolEvent.SectionOverwritten.class);
+        assertEquals(1, news.size());
+        assertEquals(2, news.get(0).host());
+        assertTrue(news.get(0).unreadable().toNanos() >= WATCHDOG, news::toString);
+    }
+
+    /** A block that cannot be read may hold what a living host wrote: nobody is removed by it, and nobody fences for it. */
+    @Test
+    void shouldRemoveNobodyWhoseSectionNothingHealsButByItsNextBoot() {
+        AgentPool pool = new AgentPool(3);
+        pool.overwriteFails = true;
+        pool.run(20 * SECOND);
+        pool.off = 0b100;
+        pool.breakSection(2);
+        pool.run(1200 * SECOND);
         for (int host = 0; host < 2; host++) {
             assertEquals(0b111, pool.agents[host].status().liveset());
             assertEquals(List.of(), pool.told(host, Effect.SelfFence.class));
+            int attempts = pool.told(host, Effect.OverwriteSection.class).size();
+            assertTrue(attempts >= 5 && attempts < 1200 * SECOND / WATCHDOG, () -> attempts + " in 20 minutes");
+            List<PoolEvent.Warning> warnings = pool.news(host, PoolEvent.Warning.class);
+            assertEquals(1, warnings.size(), "told once");
+            String sentence = warnings.get(0).sentence();
+            assertTrue(sentence.contains("host2 on the heartbeat disk can neither be read nor overwritten"), sentence);
         }
         pool.restart(2, 2);
         pool.off = 0;
@@ -101,6 +142,19 @@ class HostAgentTest {
         for (HostAgent agent : pool.agents) {
             assertEquals(Phase.STARTED, agent.status().phase());
             assertEquals(0b111, agent.status().liveset());
+        }
+    }
+
+    @Test
+    void shouldNotOverwriteWhatXhadMayCareForOrWhileItIsDisarmed() {
+        AgentPool beside = new AgentPool(3, PoolConfig.Mode.INTEROP);
+        AgentPool unarmed = disarmed(3, 0);
+        for (AgentPool pool : List.of(beside, unarmed)) {
+            pool.run(20 * SECOND);
+            pool.off = 0b100;
+            pool.breakSection(2);
+            pool.run(400 * SECOND);
+            assertEquals(List.of(), pool.told(0, Effect.OverwriteSection.class));
         }
     }
 
@@ -115,6 +169,7 @@ class HostAgentTest {
                 new Event.StatefileReadFailed("cut"),
                 new Event.SectionWritten().with(false, 0),
                 new Event.GlobalWritten(false),
+                new Event.SectionOverwritten(1, false),
                 new Event.RegionRead(1, RegionKind.MANIFEST, 0, RegionStatus.UNREADABLE, null),
                 new Event.RegionWritten(RegionKind.MASTER, 9, false),
                 new Event.WatchdogDisarmed(false),

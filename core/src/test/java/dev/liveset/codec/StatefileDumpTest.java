@@ -75,6 +75,15 @@ class StatefileDumpTest {
     }
 
     @Test
+    void shouldSayThatASectionWasOverwrittenAndByWhom() throws IOException {
+        ImageVdi disk = formatted(TestPool.strict(), PoolKeys.none());
+        new StatefileStore(new PoolCodec(TestPool.strict(), 2), 9, disk).overwriteSection(0, 4);
+        Part section = part(disk, PoolKeys.none(), "host[ 0]");
+        assertFalse(section.isValid());
+        assertTrue(section.verdict().startsWith("overwritten by host index 2,"), section.verdict());
+    }
+
+    @Test
     void shouldSayThatAForeignKeySignedIt() throws IOException {
         ImageVdi disk = formatted(TestPool.strict(), KEYS);
         PoolKeys others = PoolKeys.of("another 16 bytes".getBytes(StandardCharsets.US_ASCII));

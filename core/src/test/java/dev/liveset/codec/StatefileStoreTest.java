@@ -1,5 +1,6 @@
 package dev.liveset.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +20,10 @@ import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatefileStoreTest {
@@ -102,6 +106,56 @@ class StatefileStoreTest {
         assertEquals(SectionStatus.VALID, snapshot.status[0]);
         assertEquals(SectionStatus.UNREADABLE, snapshot.status[1]);
         assertEquals(SectionStatus.NEVER_WRITTEN, snapshot.status[2]);
+    }
+
+    @Test
+    void shouldTellABadBlockFromADiskThatEndsBefore() throws IOException {
+        disk.badPages.add(2);
+        store(0, 1).read(snapshot, 0);
+        assertEquals(0b010, snapshot.badBlocks);
+        disk.badPages.clear();
+        store(0, 1).read(snapshot, 0);
+        assertEquals(0, snapshot.badBlocks);
+        ImageVdi shorter = new ImageVdi(Arrays.copyOf(disk.bytes, 3 * 4096));
+        StatefileStore store = new StatefileStore(new PoolCodec(POOL, 0), 1, shorter);
+        store.read(snapshot, 0);
+        assertEquals(SectionStatus.UNREADABLE, snapshot.status[2]);
+        assertEquals(0, snapshot.badBlocks);
+        assertThrows(IOException.class, () -> store.overwriteSection(2, 1));
+        assertEquals(0, shorter.writes);
+    }
+
+    @Test
+    void shouldOverwriteOneSectionAndNothingElseAndNeverWithTheSameBytes() throws IOException {
+        for (int host = 0; host < 3; host++) {
+            store(host, 5).writeSection(section(3));
+        }
+        byte[] before = disk.bytes.clone();
+        disk.writes = 0;
+        Set<Integer> fingerprints = new HashSet<>();
+        for (long incarnation = 1; incarnation <= 3; incarnation++) {
+            for (int writer : new int[] {0, 2}) {
+                for (long attempt = 1; attempt <= 20; attempt++) {
+                    StatefileStore store = store(writer, incarnation);
+                    store.overwriteSection(1, attempt);
+                    store.read(snapshot, 0);
+                    assertEquals(SectionStatus.CORRUPT, snapshot.status[1]);
+                    assertTrue(fingerprints.add(snapshot.fingerprint[1]), "what is written is never the same twice");
+                }
+            }
+        }
+        assertEquals(120, disk.writes);
+        byte[] after = disk.bytes.clone();
+        Arrays.fill(before, 2 * 4096, 3 * 4096, (byte) 0);
+        Arrays.fill(after, 2 * 4096, 3 * 4096, (byte) 0);
+        assertArrayEquals(before, after);
+        StatefileStore store = store(0, 1);
+        for (int host : new int[] {-1, 0, 3, 64}) {
+            assertThrows(IllegalArgumentException.class, () -> store.overwriteSection(host, 1));
+        }
+        store(1, 6).writeSection(section(4));
+        store.read(snapshot, 0);
+        assertEquals(SectionStatus.VALID, snapshot.status[1], "the next write of its host mends it");
     }
 
     @Test

@@ -37,6 +37,10 @@ public final class QuorumDesk implements SurvivalJudge {
         long watchdogNanos;
         public boolean beats = true;
         boolean writes = true;
+        /** No read gives its section. */
+        boolean badBlock;
+        /** What stands in its section that is none, 0 for a section. */
+        int fingerprint;
         /** Whether it does what this host does: its sets and its phase are ours, as last published. */
         boolean follows;
         /** What its section says of its heartbeat domain, when that is not what it beats; else -1. */
@@ -200,10 +204,20 @@ public final class QuorumDesk implements SurvivalJudge {
             } else {
                 peer.sequence += peer.writes ? 1 : 0;
                 peer.writtenIncarnation = peer.writes ? peer.incarnation : peer.writtenIncarnation;
-                quorum.onSection(now * MILLI, now * MILLI, host, section(peer));
+                readPeer(host, peer);
             }
         }
         quorum.onReadCompleted(poolState);
+    }
+
+    private void readPeer(int host, Peer peer) {
+        if (peer.badBlock) {
+            quorum.onUnreadableSection(now * MILLI, host);
+        } else if (peer.fingerprint != 0) {
+            quorum.onUnusableSection(now * MILLI, now * MILLI, host, peer.fingerprint);
+        } else {
+            quorum.onSection(now * MILLI, now * MILLI, host, section(peer));
+        }
     }
 
     private Sightings.Section own() {

@@ -323,6 +323,7 @@ class AgentDutyTest {
                 new Effect.ReadRegion(0, RegionKind.MASTER),
                 new Effect.WriteManifest(Manifest.initial(0)),
                 new Effect.WriteTable(PoolTable.EMPTY, 1),
+                new Effect.OverwriteSection(1, 1),
                 new Effect.ArmWatchdog(1),
                 feedFor(1_000_000),
                 new Effect.ListVms(),

@@ -136,6 +136,18 @@ class StatefileThreadTest {
     }
 
     @Test
+    void shouldOverwriteTheSectionOfAnotherHostAndTellWhetherItCould() throws Exception {
+        thread.request(new Effect.OverwriteSection(1, 1));
+        assertEquals(new Event.SectionOverwritten(1, true), next());
+        thread.request(readStatefile());
+        Event.StatefileRead read = (Event.StatefileRead) next();
+        assertEquals(SectionStatus.CORRUPT, read.snapshot().status[1]);
+        disk.fails = true;
+        thread.request(new Effect.OverwriteSection(1, 2));
+        assertEquals(new Event.SectionOverwritten(1, false), next());
+    }
+
+    @Test
     void shouldWriteLastWordsWhenItIsFree() throws Exception {
         thread.attemptLastWords(WORDS, TimeUnit.SECONDS.toNanos(10));
         thread.request(new Effect.ReadRegion(0, RegionKind.LAST_WORDS));

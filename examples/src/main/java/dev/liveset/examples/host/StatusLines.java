@@ -58,6 +58,14 @@ final class StatusLines implements PoolListener {
         } else if (event instanceof PoolEvent.GlobalSectionRolledBack older) {
             outbox.send(Message.of("rolled-back", "global", older.sequence(), "newest", older.newest())
                     .line());
+        } else if (event instanceof PoolEvent.SectionOverwritten over) {
+            outbox.send(Message.of(
+                            "overwritten",
+                            "host",
+                            over.host(),
+                            "seconds",
+                            over.unreadable().toSeconds())
+                    .line());
         } else if (event instanceof PoolEvent.Warning warning) {
             outbox.send(Message.of("warning", "text", warning.sentence()).line());
         }

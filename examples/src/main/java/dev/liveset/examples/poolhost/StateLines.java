@@ -53,6 +53,10 @@ final class StateLines implements PoolListener {
         } else if (event instanceof PoolEvent.GlobalSectionRolledBack older) {
             System.err.println("The heartbeat disk shows an older global section (write " + older.sequence()
                     + ") than before (write " + older.newest() + ").");
+        } else if (event instanceof PoolEvent.SectionOverwritten over) {
+            System.err.println(
+                    "The section of host index " + over.host() + " on the heartbeat disk could not be read for "
+                            + over.unreadable().toSeconds() + " s and was overwritten.");
         } else if (event instanceof PoolEvent.Warning warning) {
             System.err.println(warning.sentence());
         }
