@@ -1,6 +1,8 @@
 package dev.liveset.codec;
 
 import dev.liveset.HostSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,21 +60,69 @@ final class AreaHeaderCodec {
     boolean isNewer(CheckedMemory memory, int at) {
         return memory.getInt(at + MAGIC) == MAGIC_VALUE
                 && memory.getInt(at + VERSION) > VERSION_VALUE
-                && seal.check(memory, at, at + CRC, at + END, 0) != Seal.Verdict.CORRUPT;
+                && sealed(memory, at) != Seal.Verdict.CORRUPT;
     }
 
     /** The geometry of this generation's area, or empty when no valid header of it is there. */
     Optional<Geometry> decode(CheckedMemory memory, int at) {
+        return stated(memory, at)
+                .filter(found -> found.hosts() >= ids.hostCount()
+                        && ids.generation.matchesBinary(memory, at + GENERATION)
+                        && sealed(memory, at) == Seal.Verdict.AUTHENTIC);
+    }
+
+    /** The geometry in an undamaged header, of whatever generation and whoever sealed it: to be shown, not to be believed. */
+    Optional<Geometry> stated(CheckedMemory memory, int at) {
         int hosts = memory.getInt(at + HOSTS);
         int maxVms = memory.getInt(at + MAX_VMS);
-        boolean valid = memory.getInt(at + MAGIC) == MAGIC_VALUE
+        boolean sane = memory.getInt(at + MAGIC) == MAGIC_VALUE
                 && memory.getInt(at + VERSION) == VERSION_VALUE
-                && ids.generation.matchesBinary(memory, at + GENERATION)
-                && seal.check(memory, at, at + CRC, at + END, 0) == Seal.Verdict.AUTHENTIC
-                && hosts >= ids.hostCount()
+                && sealed(memory, at) != Seal.Verdict.CORRUPT
+                && hosts >= 1
                 && hosts <= HostSet.MAX_HOSTS
                 && maxVms >= 1
                 && maxVms <= Geometry.MAX_VMS;
-        return valid ? Optional.of(new Geometry(hosts, maxVms)) : Optional.empty();
+        return sane ? Optional.of(new Geometry(hosts, maxVms)) : Optional.empty();
+    }
+
+    private Seal.Verdict sealed(CheckedMemory memory, int at) {
+        return seal.check(memory, at, at + CRC, at + END, 0);
+    }
+
+    /** {@code valid}, or what is wrong with what lies there, in words. */
+    String verdict(CheckedMemory memory, int at) {
+        if (memory.getInt(at + MAGIC) == 0) {
+            return "never written";
+        }
+        if (memory.getInt(at + MAGIC) != MAGIC_VALUE) {
+            return "wrong signature: no extension area";
+        }
+        if (sealed(memory, at) == Seal.Verdict.CORRUPT) {
+            return "wrong CRC: damaged";
+        }
+        if (memory.getInt(at + VERSION) != VERSION_VALUE) {
+            return "unknown version " + memory.getInt(at + VERSION);
+        }
+        if (!ids.generation.matchesBinary(memory, at + GENERATION)) {
+            return "of another generation";
+        }
+        if (sealed(memory, at) == Seal.Verdict.FORGED) {
+            return "the HMAC fits no key that was given";
+        }
+        return decode(memory, at).isPresent() ? "valid" : "a field is out of range";
+    }
+
+    /** Every field by its name, whatever is wrong with it; nothing when there is no header. */
+    Map<String, Object> fields(CheckedMemory memory, int at) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (memory.getInt(at + MAGIC) == MAGIC_VALUE) {
+            fields.put("version", memory.getInt(at + VERSION));
+            fields.put("generation", DiskId.binaryText(memory, at + GENERATION));
+            fields.put("hosts", memory.getInt(at + HOSTS));
+            fields.put("vms", memory.getInt(at + MAX_VMS));
+            stated(memory, at).ifPresent(found -> fields.put("statefile_bytes", found.statefileBytes()));
+            Seal.addFields(memory, at + CRC, "", fields);
+        }
+        return fields;
     }
 }

@@ -34,11 +34,16 @@ final class DiskId {
 
     /** The id whose 16 bytes lie there. */
     static DiskId ofBinary(CheckedMemory memory, int offset) {
-        return new DiskId(String.format(
+        return new DiskId(binaryText(memory, offset));
+    }
+
+    /** The 16 bytes there as 32 hexadecimal digits. */
+    static String binaryText(CheckedMemory memory, int offset) {
+        return String.format(
                 Locale.ROOT,
                 "%016x%016x",
                 Long.reverseBytes(memory.getLong(offset)),
-                Long.reverseBytes(memory.getLong(offset + Long.BYTES))));
+                Long.reverseBytes(memory.getLong(offset + Long.BYTES)));
     }
 
     void putAscii(CheckedMemory memory, int page, int field) {

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The extension area of a {@link StatefileDump}. */
 final class RegionDump {
@@ -34,20 +33,9 @@ final class RegionDump {
         try (CheckedMemory page = CheckedMemory.allocate(CheckedMemory.PAGE_BYTES)) {
             image.read(Geometry.AREA, page.buffer(0, CheckedMemory.PAGE_BYTES));
             AreaHeaderCodec header = new AreaHeaderCodec(ids, seal);
-            Optional<Geometry> geometry = header.decode(page, 0);
-            Map<String, Object> fields = new LinkedHashMap<>();
-            geometry.ifPresent(found -> {
-                fields.put("hosts", found.hosts());
-                fields.put("vms", found.maxVms());
-                fields.put("statefile_bytes", found.statefileBytes());
-            });
-            String verdict = geometry.isPresent()
-                    ? "valid"
-                    : header.isNewer(page, 0) ? "unknown version" : "no extension area of this generation and key";
-            parts.add(new StatefileDump.Part("extension", Geometry.AREA, verdict, fields));
-            if (geometry.isPresent()) {
-                addRegions(geometry.get(), parts);
-            }
+            parts.add(new StatefileDump.Part(
+                    "extension", Geometry.AREA, header.verdict(page, 0), header.fields(page, 0)));
+            header.stated(page, 0).ifPresent(geometry -> addRegions(geometry, parts));
         } catch (IOException e) {
             parts.add(new StatefileDump.Part("extension", Geometry.AREA, "unreadable: " + IoReason.of(e), Map.of()));
         }
@@ -73,79 +61,90 @@ final class RegionDump {
             if (memory.getInt(SlotLayout.MAGIC) == 0) {
                 return new StatefileDump.Part(name, offset, "never written", Map.of());
             }
-            // A host that never wrote its section is known by its slots alone.
-            DiskId[] writer = new DiskId[host + 1];
-            Arrays.fill(writer, DiskId.ofBinary(memory, SlotLayout.HOST_ID));
-            PoolIds alone = new PoolIds(ids.generation, writer, true);
-            boolean valid = new SlotCodec(alone, seal).isValid(memory, 0, slotBytes, kind, host);
+            Object content = fits(memory) ? decode(memory, host, kind) : null;
             return new StatefileDump.Part(
-                    name, offset, verdict(memory, kind, valid), fields(memory, host, kind, valid));
+                    name, offset, verdict(memory, host, kind, content != null), fields(memory, content));
         } catch (IOException e) {
             return new StatefileDump.Part(name, offset, "unreadable: " + IoReason.of(e), Map.of());
         }
     }
 
-    private String verdict(CheckedMemory memory, RegionKind kind, boolean valid) {
-        if (valid) {
-            return "valid";
-        }
+    private String verdict(CheckedMemory memory, int host, RegionKind kind, boolean makesSense) {
         if (memory.getInt(SlotLayout.MAGIC) != SlotLayout.magic(kind)) {
             return "wrong signature";
         }
         if (memory.getInt(SlotLayout.VERSION) != SlotLayout.VERSION_VALUE) {
             return "unknown version " + memory.getInt(SlotLayout.VERSION);
         }
-        return ids.generation.matchesBinary(memory, SlotLayout.GENERATION)
-                ? "wrong CRC or HMAC: torn, damaged, or signed with a key that was not given"
-                : "of another generation";
+        if (!ids.generation.matchesBinary(memory, SlotLayout.GENERATION)) {
+            return "of another generation";
+        }
+        // A host that never wrote its section is known by its slots alone.
+        DiskId[] writer = new DiskId[host + 1];
+        Arrays.fill(writer, DiskId.ofBinary(memory, SlotLayout.HOST_ID));
+        SlotCodec slot = new SlotCodec(new PoolIds(ids.generation, writer, true), seal);
+        return switch (fits(memory) ? slot.sealed(memory, 0) : Seal.Verdict.CORRUPT) {
+            case CORRUPT -> "wrong CRC: torn or damaged";
+            case FORGED -> "the HMAC fits no key that was given";
+            case AUTHENTIC ->
+                makesSense && slot.isValid(memory, 0, memory.sizeBytes(), kind, host)
+                        ? "valid"
+                        : "a field is out of range";
+        };
     }
 
-    private static Map<String, Object> fields(CheckedMemory memory, int host, RegionKind kind, boolean valid) {
+    private static boolean fits(CheckedMemory memory) {
+        int content = memory.getInt(SlotLayout.CONTENT_BYTES);
+        return content >= 0 && content <= memory.sizeBytes() - SlotLayout.CONTENT;
+    }
+
+    private static Object decode(CheckedMemory memory, int host, RegionKind kind) {
+        return switch (kind) {
+            case MANIFEST -> ManifestCodec.decode(host, memory, 0);
+            case MASTER -> PoolTableCodec.decode(memory, 0);
+            case LAST_WORDS -> LastWordsCodec.decode(host, memory, 0);
+        };
+    }
+
+    /** Content too that nobody would believe, as far as it makes sense: the decoders stand behind no seal. */
+    private static Map<String, Object> fields(CheckedMemory memory, Object content) {
         Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", memory.getInt(SlotLayout.VERSION));
+        fields.put("generation", DiskId.binaryText(memory, SlotLayout.GENERATION));
+        fields.put("host_uuid", DiskId.binaryText(memory, SlotLayout.HOST_ID));
         fields.put("incarnation", memory.getLong(SlotLayout.INCARNATION));
         fields.put("sequence", memory.getLong(SlotLayout.SEQUENCE));
         fields.put("content_bytes", memory.getInt(SlotLayout.CONTENT_BYTES));
-        if (valid) {
-            switch (kind) {
-                case MANIFEST -> addManifest(ManifestCodec.decode(host, memory, 0), fields);
-                case MASTER -> addTable(PoolTableCodec.decode(memory, 0), fields);
-                case LAST_WORDS -> addLastWords(LastWordsCodec.decode(host, memory, 0), fields);
-            }
+        Seal.addFields(memory, SlotLayout.CRC, "", fields);
+        if (content instanceof Manifest manifest) {
+            addManifest(manifest, fields);
+        } else if (content instanceof PoolTable table) {
+            addTable(table, fields);
+        } else if (content instanceof LastWords words) {
+            fields.put("code", words.code());
+            fields.put("evidence", words.evidence());
         }
         return fields;
     }
 
     private static void addManifest(Manifest manifest, Map<String, Object> fields) {
-        if (manifest != null) {
-            fields.put(
-                    "boot_id", String.format(Locale.ROOT, "%016x%016x", manifest.bootIdHigh(), manifest.bootIdLow()));
-            fields.put("armed", manifest.armed() ? 1 : 0);
-            fields.put("watchdog_timeout_ms", manifest.watchdogTimeoutMillis());
-            fields.put("promised_epoch", manifest.promisedEpoch());
-            fields.put("memory_mib", manifest.memoryMib());
-            fields.put("claims", manifest.claims().stream().map(Claim::toString).toList());
-            fields.put(
-                    "answers", manifest.answers().stream().map(Answer::toString).toList());
-        }
+        fields.put("boot_id", String.format(Locale.ROOT, "%016x%016x", manifest.bootIdHigh(), manifest.bootIdLow()));
+        fields.put("armed", manifest.armed() ? 1 : 0);
+        fields.put("watchdog_timeout_ms", manifest.watchdogTimeoutMillis());
+        fields.put("promised_epoch", manifest.promisedEpoch());
+        fields.put("memory_mib", manifest.memoryMib());
+        fields.put("claims", manifest.claims().stream().map(Claim::toString).toList());
+        fields.put("answers", manifest.answers().stream().map(Answer::toString).toList());
     }
 
     private static void addTable(PoolTable table, Map<String, Object> fields) {
-        if (table != null) {
-            fields.put("epoch", table.epoch());
-            fields.put("table_sequence", table.sequence());
-            fields.put("ha_enabled", table.haEnabled() ? 1 : 0);
-            fields.put("host_failures_to_tolerate", table.hostFailuresToTolerate());
-            fields.put(
-                    "confirmed_dead",
-                    table.confirmedDead().stream().map(ConfirmedDead::toString).toList());
-            fields.put("vms", table.vms().stream().map(VmRecord::toString).toList());
-        }
-    }
-
-    private static void addLastWords(LastWords words, Map<String, Object> fields) {
-        if (words != null) {
-            fields.put("code", words.code());
-            fields.put("evidence", words.evidence());
-        }
+        fields.put("epoch", table.epoch());
+        fields.put("table_sequence", table.sequence());
+        fields.put("ha_enabled", table.haEnabled() ? 1 : 0);
+        fields.put("host_failures_to_tolerate", table.hostFailuresToTolerate());
+        fields.put(
+                "confirmed_dead",
+                table.confirmedDead().stream().map(ConfirmedDead::toString).toList());
+        fields.put("vms", table.vms().stream().map(VmRecord::toString).toList());
     }
 }

@@ -2,6 +2,8 @@ package dev.liveset.codec;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * CRC32C and HMAC over a record that lies in memory; {@link PoolKeys} says what signs and what is accepted. HMACs are compared
@@ -64,6 +66,16 @@ final class Seal {
         int hmacOffset = crcOffset + Integer.BYTES;
         memory.getBytes(hmacOffset, found, 0, HmacSha256.BYTES);
         return MessageDigest.isEqual(code(codes[0], memory, begin, hmacOffset, tail, tailLength), found);
+    }
+
+    /** What a dump shows of a seal, under names with this prefix. */
+    static void addFields(CheckedMemory memory, int crcOffset, String prefix, Map<String, Object> fields) {
+        long hmac = 0;
+        for (int word = 0; word < HmacSha256.BYTES; word += Long.BYTES) {
+            hmac |= memory.getLong(crcOffset + Integer.BYTES + word);
+        }
+        fields.put(prefix + "crc", String.format(Locale.ROOT, "0x%08x", memory.getInt(crcOffset)));
+        fields.put(prefix + "signed", hmac != 0 ? "yes" : "no");
     }
 
     private static int crc(CheckedMemory memory, int begin, int crcOffset, int tail, int tailLength) {

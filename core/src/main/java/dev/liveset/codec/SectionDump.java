@@ -227,16 +227,14 @@ final class SectionDump {
         fields.put("trailer.region_sequence", memory.getLong(at + TrailerLayout.REGION_SEQUENCE));
         fields.put("trailer.policy", memory.getInt(at + TrailerLayout.POLICY));
         fields.put("trailer.watchdog_timeout_ms", memory.getInt(at + TrailerLayout.WATCHDOG_TIMEOUT));
-        fields.put("trailer.crc", hex(memory.getInt(at + TrailerLayout.CRC)));
-        fields.put("trailer.signed", isSigned(at) ? "yes" : "no");
+        fields.put("trailer.generation", DiskId.binaryText(memory, at + TrailerLayout.GENERATION));
+        Seal.addFields(memory, at + TrailerLayout.CRC, "trailer.", fields);
     }
 
     private boolean isSigned(int trailerAt) {
-        long hmac = 0;
-        for (int word = 0; word < HmacSha256.BYTES; word += Long.BYTES) {
-            hmac |= memory.getLong(trailerAt + TrailerLayout.HMAC + word);
-        }
-        return hmac != 0;
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Seal.addFields(memory, trailerAt + TrailerLayout.CRC, "", fields);
+        return "yes".equals(fields.get("signed"));
     }
 
     /** Printable characters as they are, zeros as nothing, others as dots. */

@@ -52,8 +52,13 @@ final class SlotCodec {
                 && content <= slotBytes - CONTENT
                 && memory.getLong(at + INCARNATION) >= 0
                 && memory.getLong(at + SEQUENCE) >= 0
-                && seal.check(memory, at, at + CRC, at + SEALED_REST, CONTENT + content - SEALED_REST)
-                        == Seal.Verdict.AUTHENTIC;
+                && sealed(memory, at) == Seal.Verdict.AUTHENTIC;
+    }
+
+    /** What vouches for a slot whose stated content lies inside it. */
+    Seal.Verdict sealed(CheckedMemory memory, int at) {
+        int content = memory.getInt(at + CONTENT_BYTES);
+        return seal.check(memory, at, at + CRC, at + SEALED_REST, CONTENT + content - SEALED_REST);
     }
 
     /** Seals a valid slot anew unless the key that signs sealed it; returns the bytes to write, 0 for none. */

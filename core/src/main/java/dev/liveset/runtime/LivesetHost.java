@@ -218,7 +218,7 @@ public final class LivesetHost implements AutoCloseable {
         /** The local VMs, and how much memory there is for them. */
         public Builder hypervisor(Hypervisor port, long memoryForVmsMib) {
             hypervisor = port;
-            memoryMib = memoryForVmsMib;
+            memoryMib = atLeast(0, memoryForVmsMib, "the memory for VMs in MiB");
             return this;
         }
 
@@ -269,19 +269,19 @@ public final class LivesetHost implements AutoCloseable {
 
         /** Hears news of the pool; nobody does by default. */
         public Builder listener(PoolListener port) {
-            listener = port;
+            listener = Objects.requireNonNull(port, "port");
             return this;
         }
 
         /** The secrets of the pool; none by default. */
         public Builder keys(PoolKeys poolKeys) {
-            keys = poolKeys;
+            keys = Objects.requireNonNull(poolKeys, "poolKeys");
             return this;
         }
 
         /** Who finds hosts for the VMs; {@link SearchingPlanner} by default. */
         public Builder planner(FailoverPlanner port) {
-            planner = port;
+            planner = Objects.requireNonNull(port, "port");
             return this;
         }
 
@@ -312,7 +312,7 @@ public final class LivesetHost implements AutoCloseable {
 
         /** How many VMs the statefile was formatted for; 1000 by default. */
         public Builder maxVms(int count) {
-            maxVms = count;
+            maxVms = (int) atLeast(1, count, "the number of VMs");
             return this;
         }
 
@@ -330,14 +330,22 @@ public final class LivesetHost implements AutoCloseable {
 
         /** After this a call to the hypervisor counts as hanging; 60 s by default. */
         public Builder hypervisorDeadline(Duration deadline) {
+            atLeast(1, deadline.toNanos(), "the deadline of the hypervisor in ns");
             hypervisorDeadline = deadline;
             return this;
         }
 
         /** How many calls to the hypervisor may be under way at once; 16 by default. */
         public Builder hypervisorCalls(int atOnce) {
-            hypervisorCalls = atOnce;
+            hypervisorCalls = (int) atLeast(1, atOnce, "the number of calls to the hypervisor");
             return this;
+        }
+
+        private static long atLeast(long least, long value, String what) {
+            if (value < least) {
+                throw new IllegalArgumentException(what + " is at least " + least + ", but it is " + value);
+            }
+            return value;
         }
 
         /** Throws {@link LivesetException} when the host is not one of the pool's. */

@@ -9,6 +9,7 @@ import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.codec.StatefileDump.Part;
+import dev.liveset.recovery.RegionKind;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,70 @@ class StatefileDumpTest {
         Part section = part(disk, PoolKeys.none(), "host[ 0]");
         assertFalse(section.isValid());
         assertTrue(section.verdict().startsWith("overwritten by host index 2,"), section.verdict());
+    }
+
+    @Test
+    void shouldShowTheContentOfABadSlotTooWithTheReason() throws IOException {
+        ImageVdi disk = formatted(TestPool.strict(), PoolKeys.none());
+        try (StatefileStore store = new StatefileStore(new PoolCodec(TestPool.strict(), 1), 5, disk)) {
+            store.writeManifest(Samples.manifest(1, 5, 10, 2));
+        }
+        String name = "host[ 1].manifest.slot[1]";
+        int at = (int) part(disk, PoolKeys.none(), name).offset();
+        disk.bytes[at + SlotLayout.CONTENT + 24] ^= 1; // the promised epoch
+        Part slot = part(disk, PoolKeys.none(), name);
+        assertEquals("wrong CRC: torn or damaged", slot.verdict());
+        assertEquals(64L, slot.fields().get("promised_epoch"));
+        assertEquals(2, ((List<?>) slot.fields().get("claims")).size());
+        disk.putInt(at + SlotLayout.CONTENT + 40, 60_000); // the claims, which the slot has no room for
+        assertEquals(null, part(disk, PoolKeys.none(), name).fields().get("claims"));
+        disk.putInt(at + SlotLayout.CONTENT_BYTES, Integer.MAX_VALUE);
+        assertEquals(
+                "wrong CRC: torn or damaged", part(disk, PoolKeys.none(), name).verdict());
+    }
+
+    @Test
+    void shouldNotCallASlotValidWhoseContentMakesNoSense() throws IOException {
+        ImageVdi disk = formatted(TestPool.strict(), PoolKeys.none());
+        String name = "host[ 1].manifest.slot[0]";
+        int at = (int) part(disk, PoolKeys.none(), name).offset();
+        try (CheckedMemory slot = CheckedMemory.allocate(4096)) {
+            slot.putBytes(0, disk.bytes, at, 4096);
+            slot.putInt(SlotLayout.CONTENT + 16, 7); // armed
+            int content = slot.getInt(SlotLayout.CONTENT_BYTES);
+            PoolIds ids = new PoolIds(TestPool.strict());
+            new SlotCodec(ids, new Seal(PoolKeys.none())).close(slot, 0, RegionKind.MANIFEST, 1, 0, 0, content);
+            slot.getBytes(0, disk.bytes, at, 4096);
+        }
+        assertEquals(
+                "a field is out of range", part(disk, PoolKeys.none(), name).verdict());
+    }
+
+    @Test
+    void shouldShowTheExtensionAreaOfAnotherKeyOrGenerationTooWithTheReason() throws IOException {
+        ImageVdi disk = formatted(TestPool.strict(), KEYS);
+        PoolKeys others = PoolKeys.of("another 16 bytes".getBytes(StandardCharsets.US_ASCII));
+        String forged = "the HMAC fits no key that was given";
+        assertEquals(forged, part(disk, others, "extension").verdict());
+        assertEquals(4, part(disk, others, "extension").fields().get("vms"));
+        assertEquals(forged, part(disk, others, "host[ 2].manifest.slot[0]").verdict());
+        assertEquals(0, part(disk, others, "host[ 2].manifest.slot[0]").fields().get("armed"));
+        PoolConfig later = TestPool.of("c0ffee00-1234-4567-89ab-000000000000", TestPool.IDS, PoolConfig.Mode.INTEROP);
+        StatefileFormat.format(disk, later, 4, PoolKeys.none());
+        assertEquals("of another generation", part(disk, KEYS, "extension").verdict());
+        Part slot = part(disk, KEYS, "host[ 2].manifest.slot[0]");
+        assertEquals("of another generation", slot.verdict());
+        assertEquals(TestPool.strict().generation().value(), slot.fields().get("generation"));
+    }
+
+    /** A heartbeat VDI of XenServer is larger than what xhad formats. */
+    @Test
+    void shouldFindNothingWrongWithADiskThatIsLargerThanXhadNeeds() throws IOException {
+        ImageVdi disk = ImageVdi.ofSize(4 << 20);
+        System.arraycopy(Captures.statefile("04-active-master-host1"), 0, disk.bytes, 0, 266_240);
+        Part extension = part(disk, PoolKeys.none(), "extension");
+        assertEquals("never written", extension.verdict());
+        assertEquals(Map.of(), extension.fields());
     }
 
     @Test

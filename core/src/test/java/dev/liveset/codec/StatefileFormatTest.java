@@ -92,7 +92,7 @@ class StatefileFormatTest {
                     .filter(part -> part.name().equals("extension"))
                     .forEach(part -> verdicts.add(part.verdict()));
         }
-        assertEquals(List.of("unknown version", "no extension area of this generation and key"), verdicts);
+        assertEquals(List.of("unknown version 2", "wrong CRC: damaged"), verdicts);
     }
 
     @Test

@@ -200,6 +200,9 @@ final class TimingsCommand implements Callable<Integer> {
 
     /** Too much for a long is out of every range and refused by the proof. */
     private static Duration time(double seconds) {
+        if (Double.isNaN(seconds)) {
+            throw new LivesetException(LivesetException.Code.INVALID_CONFIG, "NaN is no time; give seconds.");
+        }
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 }

@@ -57,6 +57,7 @@ class TimingsCommandTest {
     void shouldRefuseNonsenseWithOneSentence() {
         assertEquals(1, run("timings", "--T1", "-1"));
         assertEquals(1, run("timings", "--T1", "NaN"));
+        assertTrue(err.toString().contains("NaN is no time"), err::toString);
         assertEquals(1, run("timings", "--Ws", "1e300"));
         assertEquals(1, run("timings", "--xenserver", "5"));
         assertEquals(1, run("timings", "--preset", "quick"));

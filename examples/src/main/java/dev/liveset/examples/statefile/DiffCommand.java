@@ -58,7 +58,7 @@ final class DiffCommand implements Callable<Integer> {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Part part : dump.parts()) {
             fields.put(part.name(), part.verdict());
-            part.fields().forEach((name, value) -> fields.put(part.name() + "." + name, String.valueOf(value)));
+            part.fields().forEach((name, value) -> fields.put(part.name() + "." + name, Image.printable(value)));
         }
         return fields;
     }

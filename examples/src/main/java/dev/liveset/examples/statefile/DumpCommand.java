@@ -50,9 +50,9 @@ final class DumpCommand implements Callable<Integer> {
         for (Map.Entry<String, Object> field : part.fields().entrySet()) {
             if (field.getValue() instanceof List<?> entries) {
                 out.println("  " + part.name() + "." + field.getKey() + " = " + entries.size());
-                entries.forEach(entry -> out.println("    " + entry));
+                entries.forEach(entry -> out.println("    " + Image.printable(entry)));
             } else {
-                out.println("  " + part.name() + "." + field.getKey() + " = " + field.getValue());
+                out.println("  " + part.name() + "." + field.getKey() + " = " + Image.printable(field.getValue()));
             }
         }
     }

@@ -56,6 +56,11 @@ final class Image implements StatefileVdi {
         }
     }
 
+    /** As text for a terminal: what stands on a disk may be anything, also what moves its cursor. */
+    static String printable(Object value) {
+        return String.valueOf(value).replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", ".");
+    }
+
     static PoolKeys keys(Path keyFile) {
         return keyFile == null ? PoolKeys.none() : PoolKeys.read(keyFile);
     }

@@ -139,6 +139,11 @@ class StatefileCommandTest {
     }
 
     @Test
+    void shouldNotLetWhatStandsOnADiskMoveTheCursor() {
+        assertEquals("a.[2Jb.c.d ü", Image.printable("a\u001b[2Jb\nc\u009bd ü"));
+    }
+
+    @Test
     void shouldSayThatThereIsNoFileInOneSentence() {
         LivesetException refused = assertThrows(LivesetException.class, () -> Image.open(folder.resolve("absent")));
         assertTrue(refused.getMessage().startsWith("There is no statefile at"), refused.getMessage());
