@@ -87,7 +87,9 @@ final class FaultPrices {
      * separates the host from one peer and not from others, and whom of the two must go nobody can tell. Near the timeout it
      * may be lost to one on the network and to another on the disk, which are two losses: the first costs the host or that
      * peer, the second the host itself, for who only does not see it on the disk goes on and asks it to go. A longer one costs
-     * the host that paused.
+     * the host that paused. Only one whose clock stood still does not know that it paused: when it comes back before its
+     * watchdog fires, and is taken for one that was lost for a moment, it keeps its weight in the round that follows, may win
+     * a tie, and yet be reset before it has fed.
      */
     private void judgePause(SimAction action) {
         Timings timings = pool.config().timings();
@@ -99,6 +101,8 @@ final class FaultPrices {
                 timings.statefileTimeoutNanos() + 2 * timings.statefileIntervalNanos());
         if (action.forNanos() <= timings.pauseBudgetNanos()) {
             radius.begin(0, 0);
+        } else if (action.verb() == Verb.SUSPEND_STILL && action.forNanos() < timings.watchdogTimeoutNanos()) {
+            radius.begin(schedule.pool().allHosts(), 2, HostSet.of(action.host()));
         } else if (action.forNanos() > longer) {
             radius.begin(HostSet.of(action.host()), 1);
         } else {
