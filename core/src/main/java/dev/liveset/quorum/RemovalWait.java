@@ -3,6 +3,7 @@ package dev.liveset.quorum;
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.RuleBranch;
+import java.util.Arrays;
 
 /**
  * Step 4 of fault handling with our rule of removal: everybody who lost is asked to fence itself, and leaves the current
@@ -17,6 +18,8 @@ final class RemovalWait {
     private final BadBlockRule badBlocks;
     /** Whom each host counted when we judged: before that nobody can have removed whom we are about to remove. */
     private final long[] counted = new long[HostSet.MAX_HOSTS];
+    /** The first sign of each host after it must have judged itself. */
+    private final long[] firstSignNanos = new long[HostSet.MAX_HOSTS];
 
     private long beganNanos;
 
@@ -35,6 +38,7 @@ final class RemovalWait {
 
     void begin(long nowNanos) {
         beganNanos = nowNanos;
+        Arrays.fill(firstSignNanos, Sightings.NEVER);
         original.begin(nowNanos);
         state.fenceRequests = state.current & ~state.proposed;
         if (state.fenceRequests != 0) {
@@ -128,9 +132,21 @@ final class RemovalWait {
         return false;
     }
 
-    /** By half of the longest timeout after the wait began a host that lost has judged itself like us. */
+    /**
+     * By half of the longest timeout after the wait began a host that lost has judged itself like us. One sign after that
+     * restarts its silence and no more: it may be a write that the host gave to the disk while it lived, and a round about a
+     * host that is dead could cost others their place, for nobody hears what its section says that it hears. Who lives
+     * shows another at once.
+     */
     private boolean livesOn(int host) {
-        return state.rules.keep(QuorumRule.SILENCE_FROM_LAST_SIGN)
-                && state.seen.signNanos[host] - beganNanos > state.timings.longestTimeoutNanos() / 2;
+        long signNanos = state.seen.signNanos[host];
+        boolean late = signNanos - beganNanos > state.timings.longestTimeoutNanos() / 2;
+        if (!late || !state.rules.keep(QuorumRule.SILENCE_FROM_LAST_SIGN)) {
+            return false;
+        }
+        if (firstSignNanos[host] == Sightings.NEVER) {
+            firstSignNanos[host] = signNanos;
+        }
+        return signNanos != firstSignNanos[host];
     }
 }

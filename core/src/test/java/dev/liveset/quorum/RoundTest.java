@@ -162,6 +162,20 @@ class RoundTest {
     }
 
     @Test
+    void shouldCallNoRoundForOneLateSignOfAHostThatIsDead() {
+        desk.crash(2);
+        desk.untilPhase(Phase.FH4);
+        desk.pass(timings.longestTimeoutNanos() / 2 / MILLI + 200);
+        desk.beat(2);
+        long sign = desk.now;
+        desk.pass(500);
+        assertEquals(Phase.FH4, desk.quorum.phase());
+        assertEquals(0b011, desk.quorum.proposedLiveset());
+        desk.until("removed", () -> !desk.isIn(2));
+        assertTrue((desk.now - sign) * MILLI >= timings.watchdogTimeoutNanos(), "its silence counts from that sign");
+    }
+
+    @Test
     void shouldHearAfreshWhoWasSilentForAQuarterOfT1() {
         QuorumDesk four = QuorumDesk.online(4, 0);
         four.crash(3);
