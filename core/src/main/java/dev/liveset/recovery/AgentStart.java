@@ -28,6 +28,9 @@ final class AgentStart {
     private boolean tableKnown;
     private boolean tableMissing;
     private boolean tableUnderWay;
+    /** Epoch of the table in the own master region, 0 for none. */
+    private long ownEpoch;
+
     private Set<VmId> running;
     private boolean listUnderWay;
     private boolean asked;
@@ -118,10 +121,11 @@ final class AgentStart {
         }
     }
 
-    void onTable(RegionStatus status) {
+    void onTable(RegionStatus status, PoolTable table) {
         tableUnderWay = false;
         tableKnown = status != RegionStatus.UNREADABLE;
         tableMissing = status == RegionStatus.NO_VALID_SLOT;
+        ownEpoch = table == null ? 0 : table.epoch();
     }
 
     void onVmsListed(Set<VmId> listed) {
@@ -158,8 +162,9 @@ final class AgentStart {
                     + " since; nobody may feed that watchdog now, so let it reset the machine, or reboot it.";
             return;
         }
-        if (last.promisedEpoch() > 0) {
-            own.promise(last.promisedEpoch());
+        long promised = promised(last);
+        if (promised > 0) {
+            own.promise(promised);
         } else if (tableMissing) {
             masterTable.writeInitial();
         }
@@ -181,6 +186,11 @@ final class AgentStart {
                 own.add(LocalClaim.found(vm, settings));
             }
         }
+    }
+
+    /** A lost promise was no lower than the epoch of the own table; without it that table would pass for an empty one (E1). */
+    private long promised(Manifest last) {
+        return formerIsLost ? Math.max(last.promisedEpoch(), ownEpoch) : last.promisedEpoch();
     }
 
     private void takeOver(Manifest last) {

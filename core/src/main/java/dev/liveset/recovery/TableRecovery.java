@@ -97,7 +97,7 @@ public final class TableRecovery implements VmRecovery {
     public void onTable(int host, long beganNanos, RegionStatus status, PoolTable table) {
         touched = true;
         if (host == settings.self() && !start.isTaken()) {
-            start.onTable(status);
+            start.onTable(status, table);
         } else {
             book.onTable(host, beganNanos, status, table);
             if (host == settings.self()) {

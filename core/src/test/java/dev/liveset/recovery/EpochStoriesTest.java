@@ -49,6 +49,35 @@ class EpochStoriesTest {
     }
 
     @Test
+    void shouldMissNoTableOfAHostThatLostItsManifest() {
+        PoolTable older = table(Permit.epoch(6, 0), 20, VM.withDesired(true));
+        PoolTable newest = table(Permit.epoch(7, 1), 900, VM);
+        RecoveryDesk itself = new RecoveryDesk(1, 2, false, RecoveryRules.ALL, true);
+        itself.readsOneByOne = true;
+        itself.own = null;
+        itself.ownTable = newest;
+        itself.settle();
+        assertTrue(itself.recovery.readyToJoin());
+        itself.tables.put(0, older);
+        itself.peer(0, 5, 2, true, Permit.epoch(6, 0), List.of(), List.of());
+        itself.view.incarnation[1] = RecoveryDesk.INCARNATION;
+        itself.view.online = true;
+        itself.view.liveset = 0b11;
+        itself.view.watchdogTimeoutMillis = 2000;
+        itself.view.lockHolder = 1;
+        itself.pass(1000);
+        assertFalse(itself.ownTable.find(ONE).desiredRunning(), "it was shut down");
+
+        RecoveryDesk another = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        another.readsOneByOne = true;
+        another.ownTable = older;
+        another.tables.put(1, newest);
+        another.peer(1, 6, 1, false, itself.own.promisedEpoch(), List.of(), List.of());
+        elected(another);
+        assertFalse(another.ownTable.find(ONE).desiredRunning(), "it was shut down");
+    }
+
+    @Test
     void shouldNotUseAnEpochTwiceWhoseWriteNeverCompleted() {
         RecoveryDesk desk = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
         desk.tables.put(1, PoolTable.EMPTY);

@@ -87,4 +87,23 @@ class MoveStoriesTest {
         desk.pass(500);
         assertEquals(3, assignment(desk, ONE).host());
     }
+
+    @Test
+    void shouldNotTurnTheMoveOfAVmWhoseSourceHasNotTakenUpItsPermit() {
+        RecoveryDesk desk = MasterDesk.acting(3);
+        done(desk, new PoolCommand.DefineVm(MasterDesk.vm(ONE, 512, Protection.RESTART)));
+        Claim found = new Claim(ONE, new Permit(0, 0, 1, 5), ClaimState.RUNNING);
+        desk.promise(1, List.of(found), List.of());
+        done(desk, new PoolCommand.StartVm(ONE, -1));
+        Permit given = assignment(desk, ONE);
+        assertEquals(1, given.host(), "it is left where it runs");
+        desk.command(new PoolCommand.MoveVm(ONE, 2));
+        Permit move = record(desk, ONE).move();
+        if (move != null) {
+            desk.promise(2, List.of(new Claim(ONE, move, ClaimState.INCOMING)), List.of());
+        }
+        desk.promise(1, List.of(), List.of());
+        assertEquals(1, assignment(desk, ONE).host(), "its permit may be on the way to host 1, which is free to start");
+        assertEquals(given, assignment(desk, ONE));
+    }
 }

@@ -49,6 +49,9 @@ final class RecoveryDesk implements RecoveryActions {
     int tablesWritten;
     boolean writesFail;
     boolean listsHang;
+    /** Whether the host looks at every answer of the disk before the next one comes, as on a real disk. */
+    boolean readsOneByOne;
+
     int listsAsked;
     private boolean lists;
     private long commands;
@@ -138,8 +141,8 @@ final class RecoveryDesk implements RecoveryActions {
         for (int i = 0; i < 30; i++) {
             recovery.advance(view, this);
             completeWrites();
-            List<Runnable> due = new ArrayList<>(reads);
-            reads.clear();
+            List<Runnable> due = new ArrayList<>(readsOneByOne && !reads.isEmpty() ? reads.subList(0, 1) : reads);
+            reads.subList(0, due.size()).clear();
             due.forEach(Runnable::run);
             if (lists && !listsHang) {
                 lists = false;
