@@ -62,6 +62,33 @@ final class Joining {
         state.acked &= state.current | state.hbdomain;
     }
 
+    /**
+     * Ours: of two hosts that joined at once, and do not count each other, at least one has heard a member take in the other.
+     * That member may be dead before it says that it counts both, and so may everybody who could vouch; but who was taken
+     * in and then shows itself in its own liveset has entered. So it counts, heard or seen on the statefile, also when
+     * the removal of that member is decided in this very step.
+     */
+    void meetInvited(long nowNanos) {
+        state.invited &= ~state.current;
+        if (state.invited == 0 || !state.online() || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_ON_DISK)) {
+            return;
+        }
+        for (long rest = state.invited; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            // Not by the domains: a round shuts who is in no liveset of ours out of them.
+            boolean heard = HostSet.contains(seen.heardCurrent[host], host)
+                    && nowNanos - seen.heardNanos[host] < state.timings.heartbeatTimeoutNanos();
+            boolean shown = HostSet.contains(seen.readCurrent[host] & ~seen.starting, host)
+                    && nowNanos - seen.movedNanos[host] < state.timings.statefileTimeoutNanos();
+            if ((heard || shown) && seen.incarnation(host) > state.removedIncarnation[host]) {
+                state.rules.hit(heard ? RuleBranch.JOIN_THIRD_RULE_VOUCHED : RuleBranch.JOIN_THIRD_RULE_ON_DISK);
+                strangers = HostSet.without(strangers, host);
+                state.acked = HostSet.with(state.acked, host);
+                state.add(host, nowNanos);
+            }
+        }
+    }
+
     private void meetJoiner(long nowNanos, int host, boolean inRound) {
         boolean asks = HostSet.contains(seen.heardProposed[host], host);
         boolean acked = HostSet.contains(state.proposed, host);

@@ -45,6 +45,8 @@ final class LivesetState {
     final long[] goneNanos = new long[HostSet.MAX_HOSTS];
     /** Hosts that we acked as joiners since they were last outside our liveset. */
     long acked;
+    /** Hosts that a liveset host was heard to take in before it counted them: they may enter at any moment, or have. */
+    long invited;
     /** Hosts that get a fence request with every heartbeat. */
     long fenceRequests;
     /** Hosts of which it was their being seen without power that ended the wait when they were last removed. */
@@ -112,7 +114,15 @@ final class LivesetState {
         admit(host, nowNanos);
         current = HostSet.with(current, host);
         proposed = HostSet.with(proposed, host);
+        invited = HostSet.without(invited, host);
         bursts++;
+    }
+
+    /** Notes whom a liveset host takes in by its last packet. It may die before it counts them: then nobody tells it again. */
+    void noteInvited(int host) {
+        if (HostSet.contains(seen.heardCurrent[host], host)) {
+            invited |= seen.heardProposed[host] & ~seen.heardCurrent[host] & ~current;
+        }
     }
 
     /** Who is outside the liveset of an online host, and no joiner of ours, is in nobody's. */

@@ -81,6 +81,9 @@ public final class RendezvousQuorum implements LivesetQuorum {
         }
         domains.dropOneWay(host);
         boolean ofLiveset = HostSet.contains(state.current, host) && HostSet.contains(current, host);
+        if (ofLiveset) {
+            state.noteInvited(host);
+        }
         if (phase >= Phase.FHREADY.ordinal() && phase <= Phase.FH2DONE.ordinal()) {
             faults.onRoundHeard(host);
         }
@@ -157,6 +160,7 @@ public final class RendezvousQuorum implements LivesetQuorum {
             state.statefileAccess = nowNanos - seen.movedNanos[state.self] < state.timings.statefileTimeoutNanos();
         }
         start.advance(nowNanos);
+        joining.meetInvited(nowNanos);
         faults.advance(nowNanos);
         joining.advance(nowNanos, faults.inRound());
         endRule2();

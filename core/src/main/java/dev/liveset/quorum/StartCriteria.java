@@ -318,11 +318,13 @@ final class StartCriteria {
     }
 
     private void enterLiveset(long liveset) {
-        for (long rest = HostSet.without(liveset, state.self); rest != 0; rest &= rest - 1) {
-            state.admit(HostSet.lowest(rest), lastNanos);
-        }
         Arrays.fill(state.goneNanos, lastNanos);
         state.current = liveset;
+        for (long rest = HostSet.without(liveset, state.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            state.admit(host, lastNanos);
+            state.noteInvited(host);
+        }
         state.proposed = liveset;
         state.acked = liveset;
         state.joining = false;

@@ -104,6 +104,11 @@ class JoinStoriesTest {
 
     /** Hosts 0 and 1 of four are online and have removed nobody since this one, host 3, entered; the link to host 2 is cut. */
     private static PeerDesk enteredBesideAHostThatItCannotHear() {
+        return enteredBesideAHostThatItCannotHear(0b1111);
+    }
+
+    /** {@code takenIn}: whom the members were heard to propose when this host entered. */
+    private static PeerDesk enteredBesideAHostThatItCannotHear(long takenIn) {
         PeerDesk desk = new PeerDesk(4, 3);
         desk.peers[0].online(0b0011);
         desk.peers[1].online(0b0011);
@@ -111,8 +116,8 @@ class JoinStoriesTest {
         desk.run(5);
         desk.peers[2].heard = false;
         desk.run(25);
-        desk.peers[0].proposed = 0b1111;
-        desk.peers[1].proposed = 0b1111;
+        desk.peers[0].proposed = takenIn;
+        desk.peers[1].proposed = takenIn;
         desk.run(2);
         assertEquals(0b1011L, desk.quorum.currentLiveset(), "the members have counted nobody yet");
         return desk;
@@ -132,7 +137,7 @@ class JoinStoriesTest {
 
     @Test
     void shouldNotTakeAHostByItsSectionThatTheMembersAreAboutToRemove() {
-        PeerDesk desk = enteredBesideAHostThatItCannotHear();
+        PeerDesk desk = enteredBesideAHostThatItCannotHear(0b1011);
         desk.peers[0].current = 0b1111;
         desk.peers[0].proposed = 0b1011;
         desk.peers[2].online(0b0111);
@@ -142,6 +147,40 @@ class JoinStoriesTest {
         desk.peers[2].current = 0b0100;
         desk.run(5);
         assertEquals(0b1011L, desk.quorum.currentLiveset(), "nor one that counts itself and nobody else does");
+    }
+
+    @Test
+    void shouldCountWhomADeadHostHadTakenInWithItAndThatCannotBeHeard() {
+        PeerDesk desk = enteredBesideAHostThatItCannotHear();
+        desk.peers[0].silent();
+        desk.peers[1].silent();
+        desk.run(30);
+        assertEquals(0b1011L, desk.quorum.currentLiveset(), "host 2 may be about to enter, but has not");
+        desk.peers[2].online(0b0111);
+        desk.run(1);
+        assertEquals(0b1111L, desk.quorum.currentLiveset(), "both members took it in before they fell silent");
+    }
+
+    @Test
+    void shouldCountWhomADeadHostHadTakenInWithItAndThatIsHeard() {
+        PeerDesk desk = enteredBesideAHostThatItCannotHear();
+        desk.peers[0].silent();
+        desk.peers[1].silent();
+        desk.peers[2].seen = false;
+        desk.peers[2].online(0b0111);
+        desk.peers[2].heard = true;
+        desk.run(1);
+        assertEquals(0b1111L, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldCountNobodyWhomNoLivesetHostHasTakenIn() {
+        PeerDesk desk = enteredBesideAHostThatItCannotHear(0b1011);
+        desk.peers[0].silent();
+        desk.peers[1].silent();
+        desk.peers[2].online(0b0111);
+        desk.run(5);
+        assertEquals(0b1011L, desk.quorum.currentLiveset());
     }
 
     /** The others had seen the joiner's section and counted it; here its first section is yet to be read. */
