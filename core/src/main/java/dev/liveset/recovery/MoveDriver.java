@@ -51,7 +51,8 @@ final class MoveDriver {
         }
         Claim destination = clearance.claim(move.host(), record.vm(), view);
         Claim source = clearance.claim(record.assignment().host(), record.vm(), view);
-        // A permit that the source has not taken up yet may be on the way to it: it must not be dropped unanswered (E4).
+        // A permit that the source has not taken up yet may be on the way to it: it must not be dropped unanswered
+        // (E4).
         boolean taken = source != null && source.permit().equals(record.assignment());
         if (taken && destination != null && destination.permit().equals(move)) {
             if (rules.keep(RecoveryRule.SOURCE_LETS_GO_FIRST)) {
