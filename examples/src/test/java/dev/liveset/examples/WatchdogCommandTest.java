@@ -30,6 +30,13 @@ class WatchdogCommandTest {
     }
 
     @Test
+    void shouldSayThatADeviceOfAnotherKindIsNoWatchdog() {
+        assertEquals(1, run("watchdog", "proof", "--device", "/dev/null"));
+        assertTrue(out.toString().startsWith("REFUSED UNUSABLE: /dev/null is a device of another kind"), out::toString);
+        assertTrue(out.toString().contains("usually /dev/watchdog"), out::toString);
+    }
+
+    @Test
     void shouldResetNothingThatWasNotMeantToBeReset() {
         assertEquals(
                 1,

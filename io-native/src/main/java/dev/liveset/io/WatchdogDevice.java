@@ -46,11 +46,14 @@ interface WatchdogDevice {
 
     /** Opens devices, and knows what the system tells about them without opening. */
     interface Opener {
-        /** Opens the device, which starts its timer; throws when it is missing or somebody else has it. */
+        /** Opens the device, which starts its timer; throws when it is missing, no watchdog, or somebody else has it. */
         WatchdogDevice open();
 
         /** Whether there is such a device. */
         boolean exists();
+
+        /** What it is in words where the system tells that it is no watchdog, else empty. */
+        String otherKind();
 
         /** Whether the driver says that this watchdog was what last reset the machine; false also when it does not tell. */
         boolean resetByWatchdog();

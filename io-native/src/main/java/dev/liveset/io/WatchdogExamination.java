@@ -28,6 +28,11 @@ final class WatchdogExamination {
 
     WatchdogProof examine(Duration timeout) {
         String device = config.device().toString();
+        String otherKind = opener.otherKind();
+        if (!otherKind.isEmpty()) {
+            find(WatchdogDoubt.UNUSABLE, WatchdogProof.otherKind(config.device(), otherKind));
+            return result();
+        }
         Optional<DrillRecord> drill = drill();
         drill.ifPresent(record -> facts.add(String.format(
                 Locale.ROOT,
@@ -51,6 +56,10 @@ final class WatchdogExamination {
         } else {
             tryOut((int) Math.min(timeout.toSeconds(), Integer.MAX_VALUE), drill);
         }
+        return result();
+    }
+
+    private WatchdogProof result() {
         return new WatchdogProof(identity, facts, findings, WatchdogProof.refused(config, findings));
     }
 

@@ -3,6 +3,7 @@ package dev.liveset.io;
 import dev.liveset.LivesetException;
 import dev.liveset.LivesetException.Code;
 import dev.liveset.io.DrillRecord.State;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,11 @@ public record WatchdogProof(
                             record.lateMillis() / 1e3)));
         }
         return List.of();
+    }
+
+    static String otherKind(Path path, String kind) {
+        return path + " is " + kind
+                + ", not a watchdog; name the watchdog device of this machine, usually /dev/watchdog, or use the keeper";
     }
 
     static WatchdogFinding nowayout(String device) {

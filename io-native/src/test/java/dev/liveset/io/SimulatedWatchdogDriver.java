@@ -60,6 +60,11 @@ final class SimulatedWatchdogDriver implements WatchdogDevice.Opener, WatchdogDe
     }
 
     @Override
+    public String otherKind() {
+        return "";
+    }
+
+    @Override
     public boolean resetByWatchdog() {
         return (bootStatus & CARDRESET) != 0;
     }

@@ -212,12 +212,50 @@ class WatchdogProofTest {
         Path device = Files.createFile(directory.resolve("held"));
         try (FileChannel open = FileChannel.open(device, StandardOpenOption.WRITE)) {
             assertTrue(open.isOpen());
-            WatchdogProof proof = WatchdogProof.examine(HardwareWatchdogConfig.at(device), Duration.ofSeconds(20));
+            WatchdogProof proof =
+                    new WatchdogExamination(HardwareWatchdogConfig.at(device), driver).examine(Duration.ofSeconds(20));
             String self = "process " + ProcessHandle.current().pid() + " (";
             assertTrue(proof.report().contains("REFUSED BUSY"), proof::report);
             assertTrue(proof.report().contains(self), proof::report);
         }
         assertEquals(List.of(), DeviceHolder.of(device));
+    }
+
+    @Test
+    void shouldSayWhatAPathIsThatIsNoWatchdog() throws Exception {
+        assertNoWatchdog(Files.createFile(directory.resolve("file")), "a regular file");
+        assertNoWatchdog(
+                Files.createSymbolicLink(directory.resolve("link"), directory.resolve("file")), "a regular file");
+        assertNoWatchdog(directory, "a directory");
+        assertNoWatchdog(Path.of("/dev/null"), "a device of another kind (mem)");
+        Path pipe = directory.resolve("pipe"); // Opening it would hang.
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertNoWatchdog(pipe, "a pipe");
+    }
+
+    private void assertNoWatchdog(Path path, String kind) {
+        String sentence = path + " is " + kind
+                + ", not a watchdog; name the watchdog device of this machine, usually /dev/watchdog, or use the keeper";
+        HardwareWatchdogConfig config = HardwareWatchdogConfig.at(path).accepting(WatchdogDoubt.UNDRILLED);
+        assertEquals(
+                "REFUSED UNUSABLE: " + sentence + "\nnot proven\n",
+                WatchdogProof.examine(config, Duration.ofSeconds(20)).report());
+        HardwareWatchdog watchdog = HardwareWatchdog.of(config);
+        LivesetException refusal = assertThrows(LivesetException.class, () -> watchdog.arm(20 * SECOND));
+        assertEquals(sentence + ".", refusal.getMessage());
+        FireDrill drill = FireDrill.of(path, record);
+        assertThrows(LivesetException.class, () -> drill.resetThisMachine(6, said::add));
+        assertFalse(Files.exists(record));
+    }
+
+    @Test
+    void shouldTakeForAWatchdogWhatTheKernelDoesNotTellApart() throws IOException {
+        Path none = directory.resolve("sys");
+        assertEquals("", DeviceKind.otherThanWatchdog(Path.of("/dev/null"), none));
+        Path watchdogs = Files.createDirectories(directory.resolve("class/watchdog"));
+        Path device = Files.createDirectories(directory.resolve("char/1:3"));
+        Files.createSymbolicLink(device.resolve("subsystem"), watchdogs);
+        assertEquals("", DeviceKind.otherThanWatchdog(Path.of("/dev/null"), directory.resolve("char")));
     }
 
     @Test
