@@ -27,16 +27,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How late the agents of two real hosts in this JVM come to their work, and what they allocate, while threads of an
- * embedder allocate as hard as they can. A round of the agent's lane lasts one tick at most: what it takes longer is the
+ * How late the agents of real hosts in this JVM come to their work, and what they allocate, while threads of an embedder
+ * allocate as hard as they can. A round of the agent's lane lasts one tick at most: what it takes longer is the
  * lateness of every beat that is due in it.
  *
- * <p>Arguments: seconds to measure, allocating threads (0 for the baseline), MiB that the embedder keeps alive.
+ * <p>Arguments: seconds to measure, allocating threads (0 for the baseline), MiB that the embedder keeps alive, hosts (2),
+ * how many of them die before it is measured (0): their sockets are closed, so that the kernel answers every beat to them.
  */
 final class BeatsUnderAllocation {
     private static final long SECOND = 1_000_000_000L;
     private static final long SETTLE_NANOS = 20 * SECOND;
 
+    private static volatile boolean dying;
     private static volatile boolean measuring;
     private static volatile boolean over;
     private static final AtomicLong ALLOCATED = new AtomicLong();
@@ -47,17 +49,21 @@ final class BeatsUnderAllocation {
         int seconds = Integer.parseInt(arguments[0]);
         int threads = Integer.parseInt(arguments[1]);
         int liveMib = Integer.parseInt(arguments[2]);
+        int hosts = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 2;
+        int dead = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
         Path directory = Files.createTempDirectory("beats");
-        PoolConfig pool = pool();
+        PoolConfig pool = pool(hosts);
         Path statefile = FreshStatefile.in(directory, pool);
         CountDownLatch ready = new CountDownLatch(pool.hostCount());
         List<Lane> lanes = new ArrayList<>();
         for (int host = 0; host < pool.hostCount(); host++) {
-            Lane lane = new Lane(pool, host, statefile, directory, seconds, ready);
+            boolean dies = host >= hosts - dead;
+            Lane lane = new Lane(pool, host, dies, statefile, directory, seconds, ready);
             lanes.add(lane);
             lane.start();
         }
         ready.await();
+        dying = true;
         for (int thread = 0; thread < threads; thread++) {
             new Embedder(thread, liveMib / Math.max(1, threads)).start();
         }
@@ -70,11 +76,11 @@ final class BeatsUnderAllocation {
         for (Lane lane : lanes) {
             lane.join();
         }
-        report(lanes, mibPerSecond, seconds);
+        report(lanes.subList(0, hosts - dead), mibPerSecond, seconds);
         System.exit(0);
     }
 
-    private static PoolConfig pool() {
+    private static PoolConfig pool(int count) {
         Timings timings = Timings.builder()
                 .heartbeat(Duration.ofMillis(100), Duration.ofSeconds(4))
                 .statefile(Duration.ofMillis(200), Duration.ofSeconds(4))
@@ -82,7 +88,7 @@ final class BeatsUnderAllocation {
                 .pauseBudget(Duration.ofSeconds(1))
                 .build();
         List<HostConfig> hosts = new ArrayList<>();
-        for (int host = 1; host <= 2; host++) {
+        for (int host = 1; host <= count; host++) {
             HostId id = new HostId(String.format(Locale.ROOT, "%032x", host));
             hosts.add(new HostConfig(id, "h" + host, List.of(new InetSocketAddress("127.0.0." + (10 + host), 47694))));
         }
@@ -97,7 +103,7 @@ final class BeatsUnderAllocation {
         long bytes = lanes.stream().mapToLong(lane -> lane.allocatedBytes).sum();
         boolean together = lanes.stream()
                 .allMatch(lane -> lane.host.status() != null
-                        && HostSet.size(lane.host.status().liveset()) == 2);
+                        && HostSet.size(lane.host.status().liveset()) == lanes.size());
         System.out.printf(
                 Locale.ROOT,
                 "jdk=%s gc=%s seconds=%d embedder=%.0fMiB/s rounds=%d late_ms p50=%.2f p99=%.2f p99.9=%.2f max=%.2f"
@@ -134,6 +140,8 @@ final class BeatsUnderAllocation {
     private static final class Lane extends Thread {
         private final PoolConfig pool;
         private final int self;
+        private final boolean dies;
+        private final UdpHeartbeatChannel channel;
         private final int seconds;
         private final CountDownLatch ready;
         final LivesetHost host;
@@ -143,18 +151,20 @@ final class BeatsUnderAllocation {
         /** In the last minute, when everything has long been compiled. */
         long lateBytes;
 
-        Lane(PoolConfig pool, int self, Path statefile, Path directory, int seconds, CountDownLatch ready)
+        Lane(PoolConfig pool, int self, boolean dies, Path statefile, Path directory, int seconds, CountDownLatch ready)
                 throws Exception {
             super("lane-" + self);
             this.pool = pool;
             this.self = self;
+            this.dies = dies;
+            channel = UdpHeartbeatChannel.open(pool, self);
             this.seconds = seconds;
             this.ready = ready;
             lateNanos = new long[seconds * 2_000];
             host = LivesetHost.builder()
                     .pool(pool, pool.host(self).id())
                     .statefile(FileStatefileVdi.open(statefile))
-                    .heartbeat(UdpHeartbeatChannel.open(pool, self))
+                    .heartbeat(channel)
                     .shadow()
                     .hypervisor(new NoVms(), 1)
                     .maxVms(FreshStatefile.MAX_VMS)
@@ -174,6 +184,10 @@ final class BeatsUnderAllocation {
             Duration noLimit = Duration.ofDays(1);
             while (!measuring) {
                 requireAlive(host.invoke(noLimit));
+                if (dies && dying) {
+                    channel.close();
+                    return;
+                }
             }
             told.join();
             long allocatedBefore = threads.getCurrentThreadAllocatedBytes();

@@ -8,44 +8,47 @@ import dev.liveset.heartbeat.HeartbeatChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Heartbeats as unicast UDP datagrams, over one socket per network of {@link HostConfig#addresses()}. A datagram whose
- * source is no configured host's address is handed over as nobody's. Receiving allocates nothing as long as one peer
- * sends, about 130 bytes whenever the sender is another than before.
+ * Heartbeats as unicast UDP datagrams, over {@link HostConfig#addresses() one address} per network, to and from one port.
+ * A datagram whose source is no configured host's address is handed over as nobody's. Sending and receiving allocate
+ * nothing while the same hosts beat, however many, from the addresses and ports they are configured with; a datagram from
+ * elsewhere costs about 130 bytes when its sender is another than before.
  */
 public final class UdpHeartbeatChannel implements HeartbeatChannel {
     private static final int MAX_PER_POLL = 256;
     private static final int MAX_DATAGRAM_BYTES = 2048;
-    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
 
-    private final List<DatagramChannel> sockets = new ArrayList<>();
-    private final InetSocketAddress[][] peers;
+    private final NetworkSockets[] networks;
     private final SourceMap sources;
     private final Selector selector;
     private final ByteBuffer received = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final LinkMonitor links;
+    private final HeartbeatSocket[] ready;
+    private final Consumer<SelectionKey> collector;
+    private int readyCount;
+    private int turn;
 
     private UdpHeartbeatChannel(PoolConfig pool, int self, Selector selector) throws IOException {
         this.selector = selector;
         List<InetSocketAddress> own = pool.host(self).addresses();
-        peers = new InetSocketAddress[pool.hostCount()][];
-        for (int host = 0; host < peers.length; host++) {
-            peers[host] = pool.host(host).addresses().toArray(new InetSocketAddress[0]);
-        }
         sources = new SourceMap(pool);
-        for (InetSocketAddress address : own) {
-            sockets.add(bind(address));
+        networks = new NetworkSockets[own.size()];
+        for (int network = 0; network < networks.length; network++) {
+            networks[network] = new NetworkSockets(selector, addressesIn(network, pool), self);
         }
+        ready = new HeartbeatSocket[networks.length * pool.hostCount()];
+        collector = key -> ready[readyCount++] = (HeartbeatSocket) key.attachment();
         links = new LinkMonitor(pool.host(self).name(), own);
+    }
+
+    private static InetSocketAddress[] addressesIn(int network, PoolConfig pool) {
+        return pool.hosts().stream().map(host -> host.addresses().get(network)).toArray(InetSocketAddress[]::new);
     }
 
     /**
@@ -62,10 +65,7 @@ public final class UdpHeartbeatChannel implements HeartbeatChannel {
             try {
                 return new UdpHeartbeatChannel(pool, self, selector);
             } catch (LivesetException | IOException e) {
-                for (SelectionKey key : selector.keys()) {
-                    key.channel().close();
-                }
-                selector.close();
+                closeAll(selector);
                 throw e;
             }
         } catch (IOException e) {
@@ -76,13 +76,8 @@ public final class UdpHeartbeatChannel implements HeartbeatChannel {
     @Override
     public void send(int host, ByteBuffer datagram) {
         int start = datagram.position();
-        InetSocketAddress[] addresses = peers[host];
-        for (int network = 0; network < addresses.length && network < sockets.size(); network++) {
-            try {
-                sockets.get(network).send(datagram, addresses[network]);
-            } catch (IOException e) {
-                // A datagram that cannot be sent is lost; the peer's silence is what counts.
-            }
+        for (NetworkSockets network : networks) {
+            network.send(host, datagram);
             datagram.position(start);
         }
     }
@@ -90,12 +85,18 @@ public final class UdpHeartbeatChannel implements HeartbeatChannel {
     @Override
     public int poll(DatagramHandler handler, long timeoutNanos) {
         try {
-            int count = drain(handler, 0);
-            if (count > 0 || timeoutNanos <= 0) {
-                return count;
+            readyCount = 0;
+            if (timeoutNanos <= 0) {
+                selector.selectNow(collector);
+            } else {
+                selector.select(collector, Math.max(1, timeoutNanos / 1_000_000));
             }
-            selector.select(key -> {}, Math.max(1, timeoutNanos / 1_000_000));
-            return drain(handler, 0);
+            int count = 0;
+            turn++; // So that no flood on one socket starves the others.
+            for (int i = 0; i < readyCount && count < MAX_PER_POLL; i++) {
+                count = drain(ready[Math.floorMod(turn + i, readyCount)], handler, count);
+            }
+            return count;
         } catch (IOException e) {
             throw new UncheckedIOException("The heartbeat sockets cannot be polled.", e);
         }
@@ -115,57 +116,45 @@ public final class UdpHeartbeatChannel implements HeartbeatChannel {
     public void close() {
         links.close();
         try {
-            for (DatagramChannel socket : sockets) {
-                socket.close();
-            }
-            selector.close();
+            closeAll(selector);
         } catch (IOException e) {
             throw new UncheckedIOException("The heartbeat sockets cannot be closed.", e);
         }
     }
 
-    private int drain(DatagramHandler handler, int already) {
+    private static void closeAll(Selector selector) throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+
+    private int drain(HeartbeatSocket socket, DatagramHandler handler, int already) throws IOException {
         int count = already;
-        for (int i = 0; i < sockets.size(); i++) {
-            while (count < MAX_PER_POLL && receive(sockets.get(i), handler)) {
-                count++;
+        int errors = 0;
+        while (count < MAX_PER_POLL && errors < 2) {
+            received.clear();
+            InetSocketAddress sender;
+            try {
+                sender = (InetSocketAddress) socket.channel().receive(received);
+            } catch (IOException e) {
+                errors++; // What a former send brought; the datagrams behind it are still read.
+                continue;
             }
+            if (sender == null) {
+                socket.network().onEmptied(socket);
+                break;
+            }
+            count++;
+            received.flip();
+            int source = sources.hostOf(sender);
+            socket.network().onHeard(socket, source, sender);
+            handler.onDatagram(source, received);
+        }
+        if (errors > 0) {
+            socket.network().onError(socket);
         }
         return count;
-    }
-
-    private boolean receive(DatagramChannel socket, DatagramHandler handler) {
-        received.clear();
-        SocketAddress sender;
-        try {
-            sender = socket.receive(received);
-        } catch (IOException e) {
-            return false; // An error that a former send left on the socket.
-        }
-        if (sender == null) {
-            return false;
-        }
-        received.flip();
-        handler.onDatagram(sources.hostOf((InetSocketAddress) sender), received);
-        return true;
-    }
-
-    private DatagramChannel bind(InetSocketAddress address) throws IOException {
-        DatagramChannel socket = DatagramChannel.open();
-        try {
-            socket.configureBlocking(false);
-            socket.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            socket.register(selector, SelectionKey.OP_READ);
-            socket.bind(address);
-            return socket;
-        } catch (IOException e) {
-            throw new LivesetException(
-                    Code.INVALID_CONFIG,
-                    "The heartbeat address " + address.getAddress().getHostAddress() + " port " + address.getPort()
-                            + " cannot be used (" + e.getMessage()
-                            + "); give this host an address of its own and a free port.",
-                    e);
-        }
     }
 
     private static void checkAddresses(PoolConfig pool, int self) {
