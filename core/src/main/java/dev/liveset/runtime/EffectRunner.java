@@ -11,7 +11,6 @@ import dev.liveset.recovery.CommandResult;
 import dev.liveset.recovery.LastWords;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -198,9 +197,12 @@ final class EffectRunner {
         promises.end(new HostEnd.WouldHaveFenced(verdict, reason));
     }
 
-    /** Wants the host armed by this watchdog out of shadow mode; from any thread, done with the next tick. */
-    void armFromShadow(Watchdog port, CompletableFuture<CommandResult> answer) {
-        wishes.add(() -> answer.complete(armNow(port)));
+    /**
+     * Wants the host armed by this watchdog out of shadow mode; from any thread, done with the next tick. Each is a command
+     * that waits for its answer, so they are bounded as those are.
+     */
+    void armFromShadow(Watchdog port, long commandId) {
+        wishes.add(() -> promises.answer(commandId, armNow(port)));
     }
 
     private CommandResult armNow(Watchdog port) {

@@ -3,6 +3,7 @@ package dev.liveset.runtime;
 import dev.liveset.HostConfig;
 import dev.liveset.HostId;
 import dev.liveset.LivesetException;
+import dev.liveset.LivesetException.Code;
 import dev.liveset.MeasuredTimes;
 import dev.liveset.PoolConfig;
 import dev.liveset.agent.AgentConfig;
@@ -25,20 +26,15 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** What one life of a {@link LivesetHost} consists of: puts the parts together at the start, takes them apart at the end. */
 final class HostParts {
     private static final long LISTENER_DEADLINE_NANOS = 10_000_000_000L;
-    private static final int CONTINUATION_THREADS = 4;
 
     private final LivesetHost.Builder given;
     private final int self;
     private final String name;
     private final EventQueue queue;
-    private final ThreadPoolExecutor continuations;
     private final HostPromises promises;
     private final Figures figures;
     private boolean started;
@@ -53,15 +49,7 @@ final class HostParts {
         this.self = self;
         name = given.pool.host(self).name();
         queue = new EventQueue(given.heartbeat::wakeup);
-        continuations = new ThreadPoolExecutor(
-                CONTINUATION_THREADS,
-                CONTINUATION_THREADS,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.named("liveset-continuation-" + name));
-        continuations.allowCoreThreadTimeOut(true);
-        promises = new HostPromises(continuations);
+        promises = new HostPromises(HostPromises.continuations(name));
         figures = new Figures(given.pool.hostCount());
     }
 
@@ -107,42 +95,56 @@ final class HostParts {
 
     CompletableFuture<CommandResult> submit(Command command) {
         CompletableFuture<CommandResult> answer = new CompletableFuture<>();
-        long id = running() ? promises.newCommand(answer) : -1;
-        if (id < 0) {
-            String why = running() ? "Too many commands wait for their answer; try again." : "The host does not run.";
-            answer.complete(CommandResult.refused(why));
-            return answer;
-        }
-        queue.put(new Event.CommandGiven(id, command));
-        if (promises.over()) {
-            promises.abandonCommands(); // It may have ended in between, with nobody left to answer.
+        long id = newCommand(answer, CommandResult.Status.UNKNOWN);
+        if (id >= 0) {
+            queue.put(new Event.CommandGiven(id, command));
+            abandonIfOver();
         }
         return answer;
     }
 
     CompletableFuture<CommandResult> armFromShadow(Watchdog watchdog) {
         CompletableFuture<CommandResult> answer = new CompletableFuture<>();
-        EffectRunner effects = runner;
-        if (effects == null || !running()) {
-            answer.complete(CommandResult.refused("The host does not run."));
-        } else {
-            effects.armFromShadow(watchdog, answer);
-            var unused = promises.ended().thenRun(() -> answer.complete(CommandResult.refused("The host has ended.")));
+        long id = newCommand(answer, CommandResult.Status.REFUSED);
+        if (id >= 0) {
+            runner.armFromShadow(watchdog, id);
+            abandonIfOver();
         }
         return answer;
     }
 
-    CompletableFuture<LivesetReport> report() {
-        CompletableFuture<LivesetReport> wish = new CompletableFuture<>();
-        long id = running() ? promises.newReport(wish) : -1;
+    /** Refuses at once with -1 what cannot be taken. */
+    private long newCommand(CompletableFuture<CommandResult> answer, CommandResult.Status ifEnded) {
+        boolean running = running() && runner != null;
+        CommandResult end = new CommandResult(ifEnded, "The host ended before the command was done.");
+        long id = running ? promises.newCommand(answer, end) : -1;
         if (id < 0) {
-            wish.completeExceptionally(HostPromises.notRunning());
-            return wish;
+            answer.complete(
+                    CommandResult.refused(running ? HostPromises.tooMany("commands") : "The host does not run."));
         }
-        queue.put(new Event.ReportWanted(id));
+        return id;
+    }
+
+    /** It may have ended in between, with nobody left to answer. */
+    private void abandonIfOver() {
         if (promises.over()) {
             promises.abandonCommands();
         }
+    }
+
+    CompletableFuture<LivesetReport> report() {
+        CompletableFuture<LivesetReport> wish = new CompletableFuture<>();
+        boolean running = running();
+        long id = running ? promises.newReport(wish) : -1;
+        if (id < 0) {
+            wish.completeExceptionally(
+                    running
+                            ? new LivesetException(Code.INVALID_LOCALHOST_STATE, HostPromises.tooMany("reports"))
+                            : HostPromises.notRunning());
+            return wish;
+        }
+        queue.put(new Event.ReportWanted(id));
+        abandonIfOver();
         return wish;
     }
 

@@ -72,7 +72,11 @@ public final class LivesetHost implements AutoCloseable {
         return parts.invoke(maxWait.toNanos());
     }
 
-    /** Gives the agent a command. The answer comes when what was asked for is durable, or certainly not done. */
+    /**
+     * Gives the agent a command. The answer comes when what was asked for is durable, or certainly not done. Refused at once
+     * while {@value HostPromises#MAX_COMMANDS} others wait for their answer, or their answers for continuations that do not
+     * return.
+     */
     public CompletableFuture<CommandResult> submit(Command command) {
         return parts.submit(Objects.requireNonNull(command, "command"));
     }

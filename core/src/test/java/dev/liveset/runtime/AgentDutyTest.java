@@ -301,8 +301,9 @@ class AgentDutyTest {
     void shouldAnswerEveryCommandThatIsOpenAtTheEndWithUnknown() throws Exception {
         CompletableFuture<CommandResult> first = new CompletableFuture<>();
         CompletableFuture<CommandResult> second = new CompletableFuture<>();
-        long id = promises.newCommand(first);
-        promises.newCommand(second);
+        CommandResult ifEnded = new CommandResult(CommandResult.Status.UNKNOWN, "ended");
+        long id = promises.newCommand(first, ifEnded);
+        promises.newCommand(second, ifEnded);
         queue.put(new Event.CommandGiven(id, new Command.SetWeight(5)));
         agent.next.add(new Effect.AnswerCommand(id, CommandResult.OK));
         agent.next.add(new Effect.Stopped(null, "It left."));

@@ -250,7 +250,12 @@ class LivesetHostTest {
         assertTrue(eventually(
                 () -> host.status().statefileAccess() && host.status().online()));
         assertFalse(host.status().armed());
-        assertEquals(CommandResult.OK, get(host.arm(watchdog)));
+        CompletableFuture<String> continued = new CompletableFuture<>();
+        CompletableFuture<CommandResult> armed = host.arm(watchdog);
+        var unused =
+                armed.thenRun(() -> continued.complete(Thread.currentThread().getName()));
+        assertEquals(CommandResult.OK, get(armed));
+        assertFalse(get(continued).startsWith("liveset-agent"), "no embedder code on the agent's thread");
         assertTrue(eventually(() -> host.status().armed()));
         assertEquals(CommandResult.Status.REFUSED, get(host.arm(watchdog)).status());
         assertTrue(watchdog.told.get(0).startsWith("arm "));
