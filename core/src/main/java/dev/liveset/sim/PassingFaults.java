@@ -70,6 +70,7 @@ final class PassingFaults {
             case LOSE_WRITES -> host(action).storage().lose(change);
             case STALE_READS -> host(action).storage().stale(pool.disk(), change);
             case TRUNCATE_DISK -> pool.hosts().forEach(host -> host.storage().truncate(action.number() * KIB, change));
+            case BLIND -> host(action).storage().blind(BitRot.sectionOffset(action.other()), change);
             case DEAD_BLOCK -> pool.disk().killBlock(BitRot.sectionOffset(action.host()), change);
             case HANG_CALLS -> host(action).hypervisor().hang(change);
             case SLOW_CALLS -> host(action).hypervisor().slow(change);

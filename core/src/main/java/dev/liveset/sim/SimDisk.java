@@ -48,15 +48,17 @@ final class SimDisk {
 
     /** Whether a read there gives everything. */
     boolean gives(long offset, int length) {
-        return takes(offset, length) && bad.stream().noneMatch(block -> touches(block, offset, length));
+        return takes(offset, length)
+                && (bad.isEmpty() || bad.stream().noneMatch(block -> touches(block, offset, length)));
     }
 
     /** Whether it can be written there. */
     boolean takes(long offset, int length) {
-        return dead.stream().noneMatch(block -> touches(block, offset, length));
+        return dead.isEmpty() || dead.stream().noneMatch(block -> touches(block, offset, length));
     }
 
-    private static boolean touches(long block, long offset, int length) {
+    /** Whether the block that begins there lies in it, at least in part. */
+    static boolean touches(long block, long offset, int length) {
         return block < offset + length && offset < block + BLOCK_BYTES;
     }
 

@@ -74,7 +74,7 @@ final class SimVdi implements StatefileVdi {
         if (!holds(offset, into.remaining())) {
             throw new IOException("read beyond the end of the disk at " + offset);
         }
-        if (meetsBadBlocks && !disk.gives(offset, into.remaining())) {
+        if (meetsBadBlocks && !(disk.gives(offset, into.remaining()) && link.gives(offset, into.remaining()))) {
             throw new IOException("simulated bad block at " + offset);
         }
         byte[] stale = showsStale ? link.staleImage() : null;

@@ -22,6 +22,8 @@ final class StorageLink {
     private boolean slowest;
     private byte[] staleImage;
     private final TreeSet<Long> ends = new TreeSet<>();
+    /** Blocks that cannot be read, as often as they were made so. */
+    private final List<Long> blind = new ArrayList<>();
 
     boolean hangs() {
         return hangs > 0;
@@ -84,6 +86,20 @@ final class StorageLink {
         } else {
             ends.remove(sizeBytes);
         }
+    }
+
+    /** The block that begins there cannot be read through this cable ({@code +1}), until that is over. */
+    void blind(long offset, int change) {
+        if (change > 0) {
+            blind.add(offset);
+        } else {
+            blind.remove(offset);
+        }
+    }
+
+    /** Whether a read there gives everything, as far as the cable is concerned. */
+    boolean gives(long offset, int length) {
+        return blind.isEmpty() || blind.stream().noneMatch(block -> SimDisk.touches(block, offset, length));
     }
 
     /** From now on every I/O takes as long as it may. */

@@ -94,6 +94,8 @@ enum Verb {
     BAD_BLOCK(Shape.HOST),
     /** {@code dead-block h1 for 60}: the host's section can be neither read nor written; never drawn. */
     DEAD_BLOCK(Shape.HOST_TIME),
+    /** {@code blind h1 h2 for 60}: no read of the first gives the section of the second, which others read; never drawn. */
+    BLIND(Shape.HOST_HOST_TIME),
     /** {@code rot-region h1}: a bit of the newer slot of the host's manifest or of its master region flips on the disk. */
     ROT_REGION(Shape.HOST),
     /** {@code rot-global}: a bit of the global section flips on the disk. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +99,39 @@ class BadBlockTest {
         }
     }
 
+    /**
+     * A host whose own cable is cut and who alone cannot read the other's section takes itself for the survivor, as the other
+     * does: it overwrites, again and again, what a living host writes, which stalls as long as it may.
+     */
+    @Test
+    void shouldRemoveNobodyWhoLivesWhileOneWhoIsBlindOverwritesWhatItWrites() {
+        long overwritten = 0;
+        for (long seed = FIRST; seed < FIRST + 2L * SEEDS; seed++) {
+            SimRandom random = new SimRandom(seed);
+            List<SimAction> actions = new ArrayList<>(Timeline.parse(Beginning.lines(2, 2), 2));
+            long at = 20 * SECOND;
+            actions.add(SimAction.of(at, Verb.CUT_NETWORK).on(0).lasting(18 * SECOND));
+            long blind = at - random.between(0, SECOND);
+            while (blind < at + 16 * SECOND) {
+                long seconds = random.between(4 * SECOND, 12 * SECOND);
+                actions.add(SimAction.of(blind, Verb.BLIND).on(0).and(1).lasting(seconds));
+                blind += seconds + random.between(SECOND / 10, SECOND);
+            }
+            for (long stall = at + 2 * SECOND; stall < at + 16 * SECOND; stall += random.between(0, 3 * SECOND)) {
+                long nanos = random.between(SECOND / 2, 3 * SECOND);
+                actions.add(SimAction.of(stall, Verb.HANG_STORAGE).on(1).lasting(nanos));
+                stall += nanos;
+            }
+            actions.sort(Comparator.comparingLong(SimAction::atNanos));
+            Schedule schedule =
+                    new Schedule(SimPools.fast(2), SimSettings.calm(), seed, Plot.SCATTERED, actions, at + 20 * SECOND);
+            RunReport report = new ScheduleRunner(schedule, PlantedBug.NONE, true).run();
+            assertNull(report.violation(), () -> String.join("\n", report.story()));
+            overwritten += report.coverage().count("notice SectionOverwritten");
+        }
+        assertTrue(overwritten > SEEDS, "overwritten " + overwritten + " times");
+    }
+
     private static RunReport run(Schedule drawn, List<SimAction> actions) {
         actions.sort(Comparator.comparingLong(SimAction::atNanos));
         Schedule schedule = new Schedule(
@@ -132,6 +166,11 @@ class BadBlockTest {
                     actions,
                     action.on(random.chance(0.9) ? lost : random.below(hosts)),
                     random.between(SECOND, 12 * SECOND));
+        }
+        for (int blind = hosts > 1 ? random.below(3) : 0; blind > 0; blind--) {
+            SimAction action = SimAction.of(begin - SECOND + random.between(0, 10 * SECOND), Verb.BLIND);
+            int reader = (lost + 1 + random.below(hosts - 1)) % hosts;
+            add(actions, action.on(reader).and(lost), random.between(SECOND / 2, 16 * SECOND));
         }
         for (int troubles = random.below(4); troubles > 0; troubles--) {
             Verb verb = MEANWHILE.get(random.below(MEANWHILE.size()));
