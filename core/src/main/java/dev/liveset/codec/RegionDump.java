@@ -56,6 +56,18 @@ final class RegionDump {
         long offset = geometry.regionOffset(host, kind) + (long) slot * slotBytes;
         String name = String.format(
                 Locale.ROOT, "host[%2d].%s.slot[%d]", host, kind.name().toLowerCase(Locale.ROOT), slot);
+        try {
+            return offset + slotBytes <= image.sizeBytes()
+                    ? slotPart(name, offset, slotBytes, host, kind)
+                    : new StatefileDump.Part(
+                            name, offset, "unreadable: the disk ends at byte " + image.sizeBytes(), Map.of());
+        } catch (IOException e) {
+            return new StatefileDump.Part(name, offset, "unreadable: " + IoReason.of(e), Map.of());
+        }
+    }
+
+    private StatefileDump.Part slotPart(String name, long offset, int slotBytes, int host, RegionKind kind)
+            throws IOException {
         try (CheckedMemory memory = CheckedMemory.allocate(slotBytes)) {
             image.read(offset, memory.buffer(0, slotBytes));
             if (memory.getInt(SlotLayout.MAGIC) == 0) {
@@ -64,8 +76,6 @@ final class RegionDump {
             Object content = fits(memory) ? decode(memory, host, kind) : null;
             return new StatefileDump.Part(
                     name, offset, verdict(memory, host, kind, content != null), fields(memory, content));
-        } catch (IOException e) {
-            return new StatefileDump.Part(name, offset, "unreadable: " + IoReason.of(e), Map.of());
         }
     }
 

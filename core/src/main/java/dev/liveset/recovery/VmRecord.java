@@ -41,6 +41,11 @@ public record VmRecord(
         RESTART
     }
 
+    /** A VM as it is first defined: it may run on every host, in no group, is not asked to run yet, and restarts with the first. */
+    public static VmRecord agile(VmId vm, String name, long memoryMib, Protection protection) {
+        return new VmRecord(vm, name, memoryMib, protection, 0, 0, -1L, 0, false, false, null, null);
+    }
+
     public VmRecord withDesired(boolean running) {
         return with(running, assignment, move);
     }

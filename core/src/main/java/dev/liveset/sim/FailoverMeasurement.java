@@ -111,19 +111,7 @@ public final class FailoverMeasurement {
     }
 
     private static VmRecord record(int number) {
-        return new VmRecord(
-                ActionRunner.vm(number),
-                "vm" + number,
-                1_024,
-                VmRecord.Protection.RESTART,
-                0,
-                0,
-                -1L,
-                0,
-                false,
-                false,
-                null,
-                null);
+        return VmRecord.agile(ActionRunner.vm(number), "vm" + number, 1_024, VmRecord.Protection.RESTART);
     }
 
     private void comeToRest() {

@@ -10,6 +10,7 @@ import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.Manifest;
 import dev.liveset.recovery.PoolTable;
 import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.RegionStatus;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
 import java.io.IOException;
@@ -129,5 +130,28 @@ class CodecFuzzTest {
         byte[] image = Arrays.copyOf(data, Math.min(data.length, 400_000) / PAGE * PAGE);
         assertTrue(
                 StatefileDump.of(new ImageVdi(image), PoolKeys.none()).parts().size() >= 1);
+    }
+
+    /** The area's header is sealed too after the damage, so that what it says of the regions is believed. */
+    @FuzzTest(maxDuration = "2m")
+    void areas(byte[] data) throws IOException {
+        ImageVdi disk = ImageVdi.ofSize(StatefileFormat.sizeBytes(TestPool.strict(), 1));
+        StatefileFormat.format(disk, TestPool.strict(), 1, PoolKeys.none());
+        System.arraycopy(data, 0, disk.bytes, Geometry.AREA, Math.min(data.length, disk.bytes.length - Geometry.AREA));
+        memory.putBytes(0, disk.bytes, Geometry.AREA, PAGE);
+        strict.generation.putBinary(memory, 8);
+        seal.put(memory, 0, 60, 96, 0);
+        memory.getBytes(0, disk.bytes, Geometry.AREA, PAGE);
+        assertTrue(StatefileDump.of(disk, PoolKeys.none()).parts().size() >= 5);
+        try (StatefileStore store = new StatefileStore(new PoolCodec(TestPool.strict(), 0), 1, disk)) {
+            for (RegionKind kind : RegionKind.values()) {
+                for (int host = 0; host < 3; host++) {
+                    RegionContent region = store.readRegion(host, kind);
+                    assertEquals(
+                            region.status() == RegionStatus.VALID || region.status() == RegionStatus.VALID_IN_ONE_SLOT,
+                            region.content() != null);
+                }
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.liveset.recovery.RegionKind;
 import dev.liveset.statefile.StatefileSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,16 @@ class StatefileDumpTest {
         Part slot = part(disk, KEYS, "host[ 2].manifest.slot[0]");
         assertEquals("of another generation", slot.verdict());
         assertEquals(TestPool.strict().generation().value(), slot.fields().get("generation"));
+    }
+
+    @Test
+    void shouldSayOfASlotBehindTheEndOfACutImageThatItCannotBeRead() throws IOException {
+        ImageVdi whole = formatted(TestPool.strict(), PoolKeys.none());
+        ImageVdi cut = new ImageVdi(Arrays.copyOf(whole.bytes, 280_000 / 4096 * 4096));
+        assertTrue(part(cut, PoolKeys.none(), "host[ 0].manifest.slot[0]").isValid());
+        assertEquals(
+                "unreadable: the disk ends at byte 278528",
+                part(cut, PoolKeys.none(), "host[ 2].last_words.slot[1]").verdict());
     }
 
     /** A heartbeat VDI of XenServer is larger than what xhad formats. */

@@ -45,6 +45,9 @@ final class WatchdogCommand implements Runnable {
                             description = "The pool's watchdog timeout in seconds; default: ${DEFAULT-VALUE}")
                     int timeoutSeconds,
             @Mixin WatchdogOptions options) {
+        if (timeoutSeconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--timeout is at least 1 second.");
+        }
         WatchdogProof proof = WatchdogProof.examine(options.config(device), Duration.ofSeconds(timeoutSeconds));
         PrintWriter out = spec.commandLine().getOut();
         out.print(proof.report());

@@ -59,6 +59,12 @@ class WatchdogCommandTest {
     }
 
     @Test
+    void shouldProveNoTimeoutThatIsNone() {
+        assertEquals(2, run("watchdog", "proof", "--timeout", "0"));
+        assertTrue(err.toString().contains("--timeout is at least 1 second."), err::toString);
+    }
+
+    @Test
     void shouldKnowEveryDoubtByNameAndNoOther() {
         assertEquals(2, run("watchdog", "proof", "--accept", "EVERYTHING"));
         assertEquals(1, run("watchdog", "proof", "--accept", "MISSING"));

@@ -35,18 +35,6 @@ final class Orders {
     private static VmRecord vm(Message order) {
         VmRecord.Protection protection =
                 order.isTrue("protected") ? VmRecord.Protection.RESTART : VmRecord.Protection.UNPROTECTED;
-        return new VmRecord(
-                id(order),
-                order.text("name"),
-                order.number("memory"),
-                protection,
-                0,
-                0,
-                -1L,
-                0,
-                false,
-                false,
-                null,
-                null);
+        return VmRecord.agile(id(order), order.text("name"), order.number("memory"), protection);
     }
 }
