@@ -70,10 +70,11 @@ final class Joining {
      */
     void meetInvited(long nowNanos) {
         state.invited &= ~state.current;
-        if (state.invited == 0 || !state.online() || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_ON_DISK)) {
+        long notOurs = state.invited & ~(state.acked & state.hbdomain);
+        if (notOurs == 0 || !state.online() || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_ON_DISK)) {
             return;
         }
-        for (long rest = state.invited; rest != 0; rest &= rest - 1) {
+        for (long rest = notOurs; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             // Not by the domains: a round shuts who is in no liveset of ours out of them.
             boolean heard = HostSet.contains(seen.heardCurrent[host], host)

@@ -54,6 +54,10 @@ public final class Sightings {
     private long ours;
     private final int[] sequence = new int[HostSet.MAX_HOSTS];
     private final long[] longSequence = new long[HostSet.MAX_HOSTS];
+    // What the last look has shown, believed or not.
+    private long shownUnusable;
+    private final long[] shownIncarnation = new long[HostSet.MAX_HOSTS];
+    private final long[] shownSequence = new long[HostSet.MAX_HOSTS];
     private final int[] fingerprint = new int[HostSet.MAX_HOSTS];
     private final long[] incarnation = new long[HostSet.MAX_HOSTS];
 
@@ -152,7 +156,7 @@ public final class Sightings {
 
     /**
      * Takes a usable section from a read. Returns false when it is older than what was seen before: a late write of an
-     * earlier boot, or a write that was rolled back.
+     * earlier boot, or a write that was rolled back. What it says does not count then; that it came to be there is a sign of life.
      */
     boolean read(long beganNanos, long nowNanos, int host, Section section, long ownCurrent) {
         readSinceLook = true;
@@ -162,7 +166,12 @@ public final class Sightings {
         boolean older = !unstamped
                 && (section.incarnation < incarnation[host]
                         || (section.incarnation == incarnation[host] && section.longSequence < longSequence[host]));
+        boolean landed = beganNanos != NEVER && noteShown(host, section);
         if (!first && older && !lateWriteBelieved) {
+            if (landed && sectionsShowLife) {
+                signNanos[host] =
+                        nowNanos; // It says nothing, but it landed since the last look, and who knows over what.
+            }
             observedNanos[host] = Math.max(observedNanos[host], beganNanos);
             return false;
         }
@@ -208,6 +217,20 @@ public final class Sightings {
         return true;
     }
 
+    /**
+     * Whether the section shows other content than at the last look. Where that is older than what was seen before, a late
+     * write has landed over newer ones, of which one may never have been seen: the host may live by it.
+     */
+    private boolean noteShown(int host, Section section) {
+        boolean same = !HostSet.contains(shownUnusable, host)
+                && shownIncarnation[host] == section.incarnation
+                && shownSequence[host] == section.longSequence;
+        shownUnusable = HostSet.without(shownUnusable, host);
+        shownIncarnation[host] = section.incarnation;
+        shownSequence[host] = section.longSequence;
+        return !same;
+    }
+
     /** Takes what a section says of the master lock. */
     void readLock(int host, boolean request, long grants) {
         if (lockGrant[host] != grants || HostSet.contains(lockRequest, host) != request) {
@@ -225,6 +248,7 @@ public final class Sightings {
     void readUnusable(long beganNanos, long nowNanos, int host, int contentFingerprint) {
         readSinceLook = true;
         unreadableNanos[host] = NEVER;
+        shownUnusable = beganNanos == NEVER ? shownUnusable : HostSet.with(shownUnusable, host);
         if (fingerprint[host] != contentFingerprint) {
             fingerprint[host] = contentFingerprint;
             signNanos[host] = nowNanos;

@@ -21,7 +21,8 @@ import dev.liveset.PoolConfig;
  *       counts as no look at all ({@code SightingsTest}; {@code ReadBackPropertyTest} for the read-back on a disk that
  *       loses writes and shows old ones, and the fault stale-reads).
  *   <li>What it shows is new to us when it began after our last sign S of the host, and every new word is a sign: changed
- *       sections, changed bytes of a torn one, accepted packets; what only repeats or comes late is none
+ *       sections, changed bytes of a torn one, accepted packets; what only repeats is none, and what an earlier boot says
+ *       or an overtaken write is not believed, but that it landed is a sign too: it may hide a write that was never seen
  *       ({@code shouldKeepTheSilenceOfATornSectionAndBreakItWhenTheBytesChange},
  *       {@code shouldNotTakeTheSecondSightOfADeadSectionForAChange}, {@code shouldNotBelieveALateWriteOfAnEarlierBoot}).
  *   <li>With R ≥ S + W + margin, 2 to 4 contradict a read at R that shows nothing newer than S: the host was dead at R.

@@ -148,7 +148,6 @@ class SightingsTest {
         assertFalse(read(30));
         assertEquals(OURS, seen.readCurrent[1]);
         assertEquals(29, seen.observedNanos[1]);
-        assertEquals(10, seen.signNanos[1]);
         section.longSequence = 7;
         assertTrue(read(40));
         assertEquals(0b10, seen.readCurrent[1]);
@@ -215,6 +214,33 @@ class SightingsTest {
         section.current = 0;
         read(10);
         assertEquals(0, seen.restarted, "nothing of a former life was ever seen");
+    }
+
+    @Test
+    void shouldTakeALateWriteForASignOfWhatItMayHideAndNotForWhatItSays() {
+        section.longSequence = 7;
+        read(10);
+        section.longSequence = 5;
+        section.phase = 3;
+        assertFalse(read(20), "it landed over newer ones, which nobody may have read");
+        assertEquals(20, seen.signNanos[1]);
+        assertEquals(19, seen.observedNanos[1]);
+        assertEquals(Sightings.NEVER, seen.movedNanos[1]);
+        assertEquals(0, seen.readPhase[1]);
+        assertFalse(read(30));
+        assertEquals(20, seen.signNanos[1], "it was there at the last look");
+        assertEquals(29, seen.observedNanos[1]);
+        section.longSequence = 6;
+        assertFalse(read(40));
+        assertEquals(40, seen.signNanos[1]);
+        seen.readUnusable(49, 50, 1, 77);
+        assertFalse(read(60));
+        assertEquals(60, seen.signNanos[1], "after other bytes it landed anew");
+        assertFalse(read(70));
+        assertEquals(60, seen.signNanos[1]);
+        section.longSequence = 5;
+        assertFalse(seen.read(Sightings.NEVER, 80, 1, section, OURS));
+        assertEquals(60, seen.signNanos[1], "a look that lacks our own newest write shows what was there long ago");
     }
 
     @Test
