@@ -169,8 +169,8 @@ public final class Sightings {
         boolean landed = beganNanos != NEVER && noteShown(host, section);
         if (!first && older && !lateWriteBelieved) {
             if (landed && sectionsShowLife) {
-                signNanos[host] =
-                        nowNanos; // It says nothing, but it landed since the last look, and who knows over what.
+                // What it says does not count, but it landed since the last look, and who knows over what.
+                signNanos[host] = nowNanos;
             }
             observedNanos[host] = Math.max(observedNanos[host], beganNanos);
             return false;

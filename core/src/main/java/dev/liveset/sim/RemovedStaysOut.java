@@ -29,7 +29,8 @@ final class RemovedStaysOut extends Checker {
         long before = liveset[index];
         long now = host.published().liveset;
         liveset[index] = now;
-        for (long gone = before & ~now; gone != 0; gone &= gone - 1) {
+        boolean goesOn = HostSet.contains(before & now, index);
+        for (long gone = goesOn ? before & ~now : 0; gone != 0; gone &= gone - 1) {
             SimHost other = pool.host(HostSet.lowest(gone));
             boolean sameLife = other.isOnline() && counted[index][other.index()] == other.process();
             removed[index][other.index()] = sameLife ? other.process() : null;
@@ -37,7 +38,7 @@ final class RemovedStaysOut extends Checker {
         for (long come = now & ~before; come != 0; come &= come - 1) {
             SimHost other = pool.host(HostSet.lowest(come));
             counted[index][other.index()] = other.process();
-            if (other.process() != null && removed[index][other.index()] == other.process()) {
+            if (goesOn && other.process() != null && removed[index][other.index()] == other.process()) {
                 violated(host.name() + " takes " + other.name() + " back, which it removed, without a new start of it");
             }
         }
