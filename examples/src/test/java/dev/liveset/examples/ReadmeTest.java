@@ -38,7 +38,7 @@ class ReadmeTest {
         List<String> rest = readme.subList(begin + 1, readme.size());
         String example = String.join("\n", rest.subList(0, rest.indexOf("```")));
         assertTrue(begin > 0 && example.contains("LivesetHost"), example);
-        String program = BEFORE + example + "}}";
+        String program = BEFORE + example + "\n}}";
         JavaFileObject source =
                 new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
                     @Override
