@@ -3,6 +3,8 @@ package dev.liveset.agent;
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import dev.liveset.quorum.LivesetQuorum;
+import dev.liveset.quorum.QuorumRule;
+import dev.liveset.quorum.QuorumRules;
 import dev.liveset.quorum.Sightings;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ final class BadBlockDesk {
     private final PoolConfig pool;
     private final LivesetQuorum quorum;
     private final StatefileLoop statefile;
+    private final QuorumRules rules;
     private final List<Effect> effects;
     private long attempts;
     /** By host: since when its section had been unreadable when this host last had it overwritten, and last warned. */
@@ -24,7 +27,13 @@ final class BadBlockDesk {
 
     private final long[] warnedNanos = new long[HostSet.MAX_HOSTS];
 
-    BadBlockDesk(AgentConfig config, LivesetQuorum quorum, StatefileLoop statefile, List<Effect> effects) {
+    BadBlockDesk(
+            AgentConfig config,
+            LivesetQuorum quorum,
+            StatefileLoop statefile,
+            QuorumRules rules,
+            List<Effect> effects) {
+        this.rules = rules;
         this.pool = config.pool();
         this.quorum = quorum;
         this.statefile = statefile;
@@ -41,7 +50,8 @@ final class BadBlockDesk {
                 warn(host, "was overwritten and can still not be read");
             }
             triedNanos[host] = quorum.unreadableNanos(host);
-            statefile.request(new Effect.OverwriteSection(host, ++attempts));
+            attempts += rules.keep(QuorumRule.OVERWRITTEN_NEVER_ALIKE) || attempts == 0 ? 1 : 0;
+            statefile.request(new Effect.OverwriteSection(host, attempts));
         }
         for (long rest = quorum.leftUnreadable(); rest != 0; rest &= rest - 1) {
             warn(

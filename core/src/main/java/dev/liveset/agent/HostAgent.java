@@ -104,7 +104,7 @@ public final class HostAgent {
         this.commands =
                 new CommandIntake(pool, self, quorum, recovery, link, global, linkEvidence, publisher, rules, effects);
         this.power = new PowerDesk(config, quorum, rules, effects);
-        this.badBlocks = new BadBlockDesk(config, quorum, statefile, effects);
+        this.badBlocks = new BadBlockDesk(config, quorum, statefile, rules, effects);
         this.verdicts = new FenceVerdicts(pool, self, quorum, power);
         this.status = new StatusWatch(quorum, recovery, verdicts, self);
         this.reporter = new Reporter(config, quorum, beats, health, intake);

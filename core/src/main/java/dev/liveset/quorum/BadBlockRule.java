@@ -38,8 +38,8 @@ import dev.liveset.RuleBranch;
  *   <li>It changes nothing but that one section: no region, so no claim, promise or assignment, and not the global section.
  * </ol>
  *
- * <p>Tests: {@code BadBlockTest} (random schedules), {@code BadBlockRuleTest}, the scenarios bad-block-under-a-dead-host and
- * dead-block-under-a-dead-host.
+ * <p>Tests: {@code BadBlockTest} (random schedules), {@code BadBlockRuleTest}, the scenarios bad-block-under-a-dead-host,
+ * dead-block-under-a-dead-host, and overwritten-while-it-lives, in which plain zeros would remove a host that lives.
  */
 final class BadBlockRule {
     private final LivesetState state;

@@ -50,5 +50,7 @@ public enum QuorumRule {
     /** Where a majority counts, half of the pool must not have heard whom one removes; without it the own silence is enough. */
     MAJORITY_IS_ASKED,
     /** That a host was seen without power counts only while nothing shows its life; without it the word alone is enough. */
-    POWER_OFF_NEEDS_SILENCE
+    POWER_OFF_NEEDS_SILENCE,
+    /** What overwrites a section that cannot be read is never the same twice; without it plain zeros. */
+    OVERWRITTEN_NEVER_ALIKE
 }

@@ -18,6 +18,8 @@ public enum PlantedBug {
     WAIT_AN_INTERVAL_SHORT(0.86),
     /** The wait is counted from the verdict, not from the last sign of life. */
     WAIT_FROM_VERDICT(QuorumRule.SILENCE_FROM_LAST_SIGN),
+    /** A section that cannot be read is overwritten with the same bytes each time. */
+    OVERWRITTEN_ALWAYS_ALIKE(QuorumRule.OVERWRITTEN_NEVER_ALIKE),
     /** What a host writes is no sign of its life. */
     SIGN_OF_LIFE_IGNORED(QuorumRule.SECTION_SHOWS_LIFE),
     /** The watchdog is fed for a write that only begins. */
