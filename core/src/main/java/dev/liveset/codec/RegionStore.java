@@ -1,6 +1,5 @@
 package dev.liveset.codec;
 
-import dev.liveset.LivesetException;
 import dev.liveset.recovery.LastWords;
 import dev.liveset.recovery.Manifest;
 import dev.liveset.recovery.PoolTable;
@@ -76,12 +75,11 @@ final class RegionStore implements AutoCloseable {
             throw new IOException("the statefile has no extension area of this generation");
         }
         if (content > geometry.slotBytes(kind) - SlotLayout.CONTENT) {
-            throw new LivesetException(
-                    LivesetException.Code.INVALID_CONFIG,
-                    String.format(
-                            Locale.ROOT,
-                            "The statefile was formatted for %d VMs and has no room for more; format it for more.",
-                            geometry.maxVms()));
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "the statefile was formatted for %d VMs and has no room for more; tell the host so (maxVms), or format"
+                            + " it for more",
+                    geometry.maxVms()));
         }
         int newest = newestOwnSlot(kind);
         return newest == 0 ? 1 : 0;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.liveset.LivesetException;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
 import dev.liveset.recovery.LastWords;
@@ -348,8 +347,8 @@ class StatefileStoreTest {
     void shouldRefuseMoreVmsThanTheStatefileWasFormattedFor() throws IOException {
         assertEquals(MAX_VMS, store(0, 1).maxVms());
         store(0, 1).writeTable(Samples.table(64, 1, MAX_VMS), 1);
-        RuntimeException refused =
-                assertThrows(LivesetException.class, () -> store(0, 1).writeTable(Samples.table(64, 2, 90), 2));
+        IOException refused =
+                assertThrows(IOException.class, () -> store(0, 1).writeTable(Samples.table(64, 2, 90), 2));
         assertTrue(refused.getMessage().contains("formatted for 8 VMs"), refused.getMessage());
     }
 
