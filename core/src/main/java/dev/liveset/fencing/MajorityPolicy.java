@@ -27,7 +27,8 @@ import dev.liveset.HostSet;
  *       W (and the margin of the watchdog) after the later of both.
  *   <li><i>The proof.</i> Nobody removes a host by what it alone sees. Besides the silence rule it needs at least half of
  *       the pool, itself included, of which each has said within T1/2 before the read that it has not heard the host for X
- *       = W + margin + 3·T1, or was itself outside every liveset for X. More than half and at least half share a host.
+ *       = W + margin + 3·T1, or was itself outside every liveset for X. More than half and at least half share a host. A boot
+ *       that never heard it says so only of the time since that boot was first heard: its former life may have vouched.
  *   <li><i>Why that is enough.</i> Say the host is removed by a read that began at r. Take the first time at which one of
  *       those hosts heard it after having told of it: not before r − T1/2 − d, where d is how long a packet may be on
  *       its way. Until then everything the host lives by was told to the remover too: nobody of them heard it after r − X,

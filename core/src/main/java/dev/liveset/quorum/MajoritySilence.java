@@ -26,7 +26,11 @@ final class MajoritySilence {
         Arrays.fill(toldNanos, Sightings.NEVER);
     }
 
-    /** A packet tells how long ago its sender heard each host, in milliseconds, -1 never; it came no earlier than {@code arrivedNanos}. */
+    /**
+     * A packet tells how long ago its sender heard each host, in milliseconds, -1 never; it came no earlier than
+     * {@code arrivedNanos}. A boot knows nothing of what its former life heard, and told the host that lives by it: who never
+     * heard a host may have heard it until then.
+     */
     void onAges(long arrivedNanos, int host, int[] sinceMillis) {
         if (!state.majority) {
             return;
@@ -34,7 +38,7 @@ final class MajoritySilence {
         toldNanos[host] = Math.max(toldNanos[host], arrivedNanos);
         for (int other = 0; other < seen.hostCount; other++) {
             int since = sinceMillis[other];
-            long heard = since < 0 ? Sightings.NEVER : arrivedNanos - since * 1_000_000L;
+            long heard = since < 0 ? seen.bootNanos[host] : arrivedNanos - since * 1_000_000L;
             heardBy[host][other] = Math.max(heardBy[host][other], heard);
         }
     }
@@ -48,7 +52,7 @@ final class MajoritySilence {
                 continue;
             }
             boolean proves = other == state.self
-                    ? seen.heardNanos[host] <= before
+                    ? Math.max(seen.heardNanos[host], seen.beganNanos) <= before
                     : hasNotHeard(other, host, readNanos, before) || isOutside(other, readNanos, before);
             silent += proves ? 1 : 0;
         }

@@ -60,6 +60,8 @@ public final class Sightings {
     private final long[] shownSequence = new long[HostSet.MAX_HOSTS];
     private final int[] fingerprint = new int[HostSet.MAX_HOSTS];
     private final long[] incarnation = new long[HostSet.MAX_HOSTS];
+    /** When the newest boot of each host was first seen, on either channel: its former life had ended by then. */
+    final long[] bootNanos = never();
 
     /** Hosts heard, and whether anything was read, since {@link Domains} last looked. */
     long heardSinceLook;
@@ -67,6 +69,9 @@ public final class Sightings {
     boolean readSinceLook = true;
     /** Counts what was read about the master lock that differed from before. */
     long lockNews;
+
+    /** Since when anything is seen at all. */
+    long beganNanos = NEVER;
 
     // Signs of life.
     final long[] signNanos = never();
@@ -92,6 +97,7 @@ public final class Sightings {
 
     /** Until something is seen of them, all hosts may be alive: their silence is counted from here. */
     void begin(long nowNanos) {
+        beganNanos = nowNanos;
         Arrays.fill(signNanos, nowNanos);
     }
 
@@ -113,7 +119,7 @@ public final class Sightings {
             long bootIncarnation,
             long ownCurrent) {
         boolean inOwn = HostSet.contains(current, host);
-        noteBoot(host, inOwn, bootIncarnation);
+        noteBoot(nowNanos, host, inOwn, bootIncarnation);
         if (!inOwn && HostSet.contains(ownCurrent, host)) {
             if (isEntering(host, bootIncarnation)) {
                 signNanos[host] = nowNanos;
@@ -183,7 +189,7 @@ public final class Sightings {
         known = HostSet.with(known, host);
         ours = put(ours, host, section.incarnation != 0);
         boolean inOwn = HostSet.contains(section.current, host);
-        noteBoot(host, inOwn, section.incarnation);
+        noteBoot(nowNanos, host, inOwn, section.incarnation);
         sequence[host] = section.sequence;
         if (!unstamped) {
             longSequence[host] = section.longSequence; // of the boot just noted, which counts from its own beginning
@@ -307,12 +313,13 @@ public final class Sightings {
         return bootIncarnation != 0 && bootIncarnation == livesetIncarnation[host];
     }
 
-    private void noteBoot(int host, boolean inOwn, long bootIncarnation) {
+    private void noteBoot(long nowNanos, int host, boolean inOwn, long bootIncarnation) {
         if (bootIncarnation == 0) {
             return;
         }
         if (bootIncarnation > incarnation[host]) {
             incarnation[host] = bootIncarnation;
+            bootNanos[host] = nowNanos;
             longSequence[host] = 0;
             unwritten = HostSet.with(unwritten, host);
             forgetSets(host);
