@@ -75,7 +75,7 @@ final class ActionRunner {
             case ROT_GLOBAL -> pool.bitRot().global();
             case WIPE_GLOBAL -> pool.bitRot().wipeGlobal();
             case WIPE_MANIFEST -> pool.bitRot().wipeManifest(action.host());
-            case EXCLUDE_OFFLINE -> pool.diskView().exclude(action.host());
+            case EXCLUDE_OFFLINE -> excludeOffline(host(action));
             case CHANGE_POLICY -> host(action).givenConfig().changePolicy();
             case REPLACE_STATEFILE -> pool.statefileSwap().replaceStatefile();
             default -> {
@@ -85,6 +85,18 @@ final class ActionRunner {
                     operator.run(action);
                 }
             }
+        }
+    }
+
+    /**
+     * By the flag a person says that the host is off, or will be when it reads it. Whoever says so of one that goes on without
+     * the disk lets the others start without it, and no rule is left that could hold that back.
+     */
+    private void excludeOffline(SimHost host) {
+        if (host.isOnline() && !host.storage().works()) {
+            pool.log().add(-1, () -> host.name() + " runs and cannot read the flag: nobody sets it");
+        } else {
+            pool.diskView().exclude(host.index());
         }
     }
 

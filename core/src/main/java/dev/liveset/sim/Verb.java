@@ -170,7 +170,7 @@ enum Verb {
     END(Shape.HOST),
     /** {@code exclude h1}: the host is told that it is excluded, so it leaves. */
     EXCLUDE(Shape.HOST),
-    /** {@code exclude-offline h1}: an offline tool sets the host's excluded flag on the disk. */
+    /** {@code exclude-offline h1}: an offline tool sets the host's excluded flag on the disk; not while the host is online without its storage. */
     EXCLUDE_OFFLINE(Shape.HOST),
     /** {@code change-policy h1}: from now on the host's agents start with another fencing policy. */
     CHANGE_POLICY(Shape.HOST),
