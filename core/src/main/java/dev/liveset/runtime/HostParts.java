@@ -63,6 +63,7 @@ final class HostParts {
         } catch (LivesetException e) {
             promises.end(new HostEnd.Stopped(e.code(), e.getMessage()));
             closePorts();
+            promises.released();
             return promises.started();
         }
         if (ownThread) {
@@ -180,6 +181,7 @@ final class HostParts {
             started = true;
             promises.end(new HostEnd.Stopped(null, "The host was closed before it was started."));
             closePorts();
+            promises.released();
         }
     }
 
@@ -250,14 +252,15 @@ final class HostParts {
                 witness.close();
             }
             statefile.close();
+            given.heartbeat.close();
+            guard.close();
             // The next agent in this directory begins no call beside one of this agent's, and finds what that has done.
             calls.close(incarnations::close);
+            promises.released(); // Before what a local disk that hangs may hold up.
             health.close();
             power.close();
             listener.close();
             verdicts.close();
-            given.heartbeat.close();
-            guard.close();
             codec.close();
             log.close();
         };

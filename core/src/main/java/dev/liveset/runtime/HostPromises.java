@@ -47,6 +47,7 @@ final class HostPromises {
     private final Executor completer;
     private volatile PoolStatus status;
     private volatile boolean over;
+    private volatile HostEnd how;
 
     /** @param completer runs the embedder's continuations; has room for all that can wait */
     HostPromises(Executor completer) {
@@ -141,11 +142,17 @@ final class HostPromises {
         }
     }
 
+    /** The agent has ended so; it is told once {@link #released} is called. */
     void end(HostEnd end) {
+        how = end;
         over = true;
         tellStart(failure(end));
-        ended.completeAsync(() -> end, completer);
         abandonCommands();
+    }
+
+    /** After the end: everything that another life of this host needs is free. */
+    void released() {
+        ended.completeAsync(() -> how, completer);
     }
 
     private void tellStart(StartResult result) {

@@ -125,7 +125,10 @@ public final class LivesetHost implements AutoCloseable {
         return parts.times();
     }
 
-    /** Completes when the agent has ended without taking this process with it. */
+    /**
+     * Completes when the agent has ended without taking this process with it, and has closed its heartbeat channel and its
+     * watchdog: a new object may take its place. A call to the hypervisor that does not return still holds the state directory.
+     */
     public CompletableFuture<HostEnd> ended() {
         return parts.ended();
     }

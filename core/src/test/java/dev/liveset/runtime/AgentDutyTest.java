@@ -231,6 +231,7 @@ class AgentDutyTest {
         now += TICK;
         assertFalse(duty.work(0));
         assertEquals(List.of("arm 4000", "reset"), watchdog.told);
+        promises.released();
         HostEnd end = promises.ended().get(10, TimeUnit.SECONDS);
         assertTrue(assertInstanceOf(HostEnd.Fenced.class, end).sentence().contains("stood still"));
         assertEquals(0, vms.starts);
@@ -265,6 +266,7 @@ class AgentDutyTest {
         now += 10 * TICK;
         assertFalse(duty.work(0));
         assertEquals(taken, agent.taken.size());
+        promises.released();
         HostEnd end = promises.ended().get(10, TimeUnit.SECONDS);
         assertEquals(verdict, assertInstanceOf(HostEnd.Fenced.class, end).verdict());
     }
@@ -276,6 +278,7 @@ class AgentDutyTest {
         now += TICK;
         assertFalse(duty.work(0));
         assertEquals(List.of("reset"), watchdog.told);
+        promises.released();
         HostEnd end = promises.ended().get(10, TimeUnit.SECONDS);
         assertTrue(assertInstanceOf(HostEnd.Fenced.class, end).sentence().contains("a bug"));
     }
@@ -294,6 +297,7 @@ class AgentDutyTest {
         agent.next.add(new Effect.Stopped(null, "It left."));
         assertFalse(duty.work(0));
         assertEquals(List.of(), watchdog.told);
+        promises.released();
         assertEquals(new HostEnd.Stopped(null, "It left."), promises.ended().get(10, TimeUnit.SECONDS));
     }
 

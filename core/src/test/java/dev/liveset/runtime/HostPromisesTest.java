@@ -49,6 +49,7 @@ class HostPromisesTest {
         assertEquals(-1, promises.newCommand(new CompletableFuture<>(), ENDED));
         assertEquals(-1, promises.newReport(new CompletableFuture<>()));
         promises.end(new HostEnd.Stopped(null, "The end finds room in any case."));
+        promises.released();
         assertFalse(promises.ended().isDone());
         assertFalse(waiting.get(0).isDone());
 

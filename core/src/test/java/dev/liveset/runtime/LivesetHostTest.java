@@ -88,6 +88,7 @@ class LivesetHostTest {
     private final SwitchedVdi disk = new SwitchedVdi(StatefileFormat.sizeBytes(pool, MAX_VMS));
     private final RecordingWatchdog watchdog = new RecordingWatchdog();
     private final Vms vms = new Vms();
+    private final QuietChannel channel = new QuietChannel();
     private volatile long sleptNanos;
     private final List<String> prepared = new CopyOnWriteArrayList<>();
 
@@ -127,6 +128,18 @@ class LivesetHostTest {
         assertEquals(
                 CommandResult.Status.REFUSED,
                 get(host.submit(new Command.SetWeight(1))).status());
+    }
+
+    @Test
+    void shouldHaveGivenEverythingBackWhenItHasEnded() throws Exception {
+        LivesetHost host = builder().watchdog(watchdog).build();
+        assertInstanceOf(StartResult.Joined.class, get(host.start()));
+        CompletableFuture<Boolean> free = host.ended().thenApply(end -> {
+            IncarnationFile.open(directory).close(); // refused while the former life holds it
+            return channel.closed && watchdog.closed;
+        });
+        host.close();
+        assertTrue(get(free));
     }
 
     @Test
@@ -312,7 +325,6 @@ class LivesetHostTest {
     }
 
     private LivesetHost.Builder builder() {
-        QuietChannel channel = new QuietChannel();
         channel.waits = true;
         return LivesetHost.builder()
                 .pool(pool, SELF)

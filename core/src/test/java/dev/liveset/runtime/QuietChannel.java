@@ -6,6 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A network that delivers nothing, and waits a millisecond at most. */
 final class QuietChannel implements HeartbeatChannel {
+    volatile boolean closed;
+
     boolean up = true;
     boolean waits;
     int polls;
@@ -33,5 +35,7 @@ final class QuietChannel implements HeartbeatChannel {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watchdog that only notes what it was told; its reset does not take the process along. */
 final class RecordingWatchdog implements Watchdog {
+    volatile boolean closed;
+
     final List<String> told = new CopyOnWriteArrayList<>();
     boolean works = true;
 
@@ -45,5 +47,7 @@ final class RecordingWatchdog implements Watchdog {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }
