@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * The side of those who are in the liveset when another host joins (PROTOCOL.md §5, <i>Join</i>): ack, add, and the
  * guarded third rule. An evicted host that never died must not come back through it, so a host in its own liveset that
- * we lack is taken only when we acked it since its restart, or another host of our liveset has taken it and we did not
- * remove this boot of it, or under rule 2; any other is asked to fence itself. One that cannot be heard is met on the
+ * we lack is taken only when we acked it since its restart, or when we did not remove this boot of it and either another
+ * host of our liveset has taken it or rule 2 holds; any other is asked to fence itself. One that cannot be heard is met on the
  * statefile in the same way: two hosts that joined at once with no link between them learn of each other there, and the
  * round that follows decides which of them stays.
  */
@@ -131,7 +131,7 @@ final class Joining {
 
     private void meetStranger(long nowNanos, int host) {
         boolean believed = HostSet.contains(state.acked, host)
-                || state.sr2
+                || state.sr2 && !isRemovedBoot(host)
                 || !state.rules.keep(QuorumRule.THIRD_JOIN_RULE_GUARDED)
                 || isVouchedFor(host, seen.heardCurrent);
         if (believed) {
@@ -158,6 +158,12 @@ final class Joining {
             state.acked = HostSet.with(state.acked, host);
             state.add(host, nowNanos);
         }
+    }
+
+    /** Whether it is the very boot that we removed, which can live on without a watchdog only; an xhad tells no boot. */
+    private boolean isRemovedBoot(int host) {
+        long removed = state.removedIncarnation[host];
+        return removed != 0 && seen.incarnation(host) <= removed;
     }
 
     private void hit(int host) {

@@ -169,6 +169,27 @@ class JoiningTest {
     }
 
     @Test
+    void shouldTakeAHostUnderRule2UnlessItIsTheBootThatWasRemoved() {
+        desk.lose(2);
+        hold(0b011);
+        desk.peers[1].sr2 = true;
+        desk.peers[1].sfdomain = 0;
+        desk.pass(300);
+        assertTrue(desk.quorum.sr2());
+        joiner.follows = false;
+        joiner.current = 0b111;
+        joiner.proposed = 0b111;
+        joiner.sr2 = true;
+        joiner.beats = true;
+        desk.pass(1_000);
+        assertTrue(desk.quorum.sr2());
+        assertFalse(desk.isIn(2), "it lives on without a watchdog");
+        joiner.incarnation++;
+        desk.pass(300);
+        assertTrue(desk.isIn(2));
+    }
+
+    @Test
     void shouldBelieveNobodyWhoIsVouchedForByAStrangerOnly() {
         QuorumDesk four = QuorumDesk.online(4, 0);
         four.lose(3);
