@@ -109,6 +109,7 @@ final class Joining {
                 state.rules.hit(state.sr2 ? RuleBranch.JOIN_ACKED_UNDER_RULE_2 : RuleBranch.JOIN_ACKED);
                 state.proposed = HostSet.with(state.proposed, host);
                 state.acked = HostSet.with(state.acked, host);
+                state.mayHaveEntered = HostSet.with(state.mayHaveEntered, host);
                 state.bursts++;
             }
         } else if (ackedByAll(host)) {

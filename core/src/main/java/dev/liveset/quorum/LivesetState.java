@@ -47,6 +47,11 @@ final class LivesetState {
     long acked;
     /** Hosts that a liveset host was heard to take in before it counted them: they may enter at any moment, or have. */
     long invited;
+    /**
+     * Those, whom we acked, and who started beside us, until we count them or their silence is proven: each may be in a
+     * liveset of which we did not hear.
+     */
+    long mayHaveEntered;
     /** Hosts that get a fence request with every heartbeat. */
     long fenceRequests;
     /** Hosts of which it was their being seen without power that ended the wait when they were last removed. */
@@ -104,6 +109,7 @@ final class LivesetState {
     /** The host's present boot is in our liveset from now on. */
     void admit(int host, long nowNanos) {
         seen.admitted(host, nowNanos);
+        mayHaveEntered = HostSet.without(mayHaveEntered, host);
         if (!HostSet.contains(sfdomain, host)) {
             unseen = HostSet.with(unseen, host);
             unseenSinceNanos[host] = nowNanos;
@@ -121,13 +127,15 @@ final class LivesetState {
     /** Notes whom a liveset host takes in by its last packet. It may die before it counts them: then nobody tells it again. */
     void noteInvited(int host) {
         if (HostSet.contains(seen.heardCurrent[host], host)) {
-            invited |= seen.heardProposed[host] & ~seen.heardCurrent[host] & ~current;
+            long taken = seen.heardProposed[host] & ~seen.heardCurrent[host] & ~current;
+            invited |= taken;
+            mayHaveEntered |= taken;
         }
     }
 
-    /** Who is outside the liveset of an online host, and no joiner of ours, is in nobody's. */
+    /** Who is outside the liveset of an online host, and was taken in by nobody since, is in nobody's. */
     long gone() {
-        return online() ? all & ~current & ~proposed : 0;
+        return online() ? all & ~current & ~proposed & ~mayHaveEntered : 0;
     }
 
     void commitWeight() {

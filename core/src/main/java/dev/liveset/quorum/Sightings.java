@@ -275,6 +275,16 @@ public final class Sightings {
         return fingerprint[host] != 0;
     }
 
+    /** Hosts that were heard, or whose section moved, since anything is seen at all. */
+    long everShown() {
+        long shown = 0;
+        for (int host = 0; host < hostCount; host++) {
+            boolean alive = Math.max(heardNanos[host], Math.max(movedNanos[host], tornNanos[host])) != NEVER;
+            shown = put(shown, host, alive);
+        }
+        return shown;
+    }
+
     /** Newest boot incarnation seen of a host on either channel; 0 never. */
     long incarnation(int host) {
         return incarnation[host];

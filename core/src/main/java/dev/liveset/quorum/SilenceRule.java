@@ -130,6 +130,12 @@ final class SilenceRule {
         return state.seen.observedNanos[host] - last >= silenceNanos();
     }
 
+    /** As {@link #isStill}, and by a majority nobody hears any boot of it by whose word it could live. */
+    boolean isStillAndUnheard(int host) {
+        return isStill(host)
+                && (!state.majority || majority.isProven(host, state.seen.observedNanos[host], silenceNanos()));
+    }
+
     /** All hosts of the set that are proven to be without life. */
     long silent(long hosts) {
         if (hosts == 0) {

@@ -320,6 +320,8 @@ final class StartCriteria {
     private void enterLiveset(long liveset) {
         Arrays.fill(state.goneNanos, lastNanos);
         state.current = liveset;
+        // A member may take them in, too, before it hears that this host has entered and has a say in it.
+        state.mayHaveEntered = seen.everShown() & ~liveset;
         for (long rest = HostSet.without(liveset, state.self); rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             state.admit(host, lastNanos);
