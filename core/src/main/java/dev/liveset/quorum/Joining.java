@@ -1,6 +1,7 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
+import dev.liveset.PoolConfig;
 import dev.liveset.RuleBranch;
 import java.util.Arrays;
 
@@ -105,7 +106,7 @@ final class Joining {
             if (inRound) {
                 state.rules.hit(RuleBranch.JOIN_ACK_WAITS_FOR_ROUND);
             }
-            if (mayAck && onStatefile) {
+            if (mayAck && onStatefile && mayEnterNow()) {
                 state.rules.hit(state.sr2 ? RuleBranch.JOIN_ACKED_UNDER_RULE_2 : RuleBranch.JOIN_ACKED);
                 state.proposed = HostSet.with(state.proposed, host);
                 state.acked = HostSet.with(state.acked, host);
@@ -116,6 +117,16 @@ final class Joining {
             state.rules.hit(inRound ? RuleBranch.JOIN_ADDED_DURING_ROUND : RuleBranch.JOIN_ADDED);
             state.add(host, nowNanos);
         }
+    }
+
+    /**
+     * Ours: under rule 2 a host of ours enters when all members write again. Were it counted before, whoever is still without the
+     * statefile would need its word to live, and it gives none before it has entered.
+     */
+    private boolean mayEnterNow() {
+        return !state.sr2
+                || state.pool.mode() == PoolConfig.Mode.INTEROP
+                || HostSet.isSubset(state.current, state.sfdomain);
     }
 
     private boolean ackedByAll(int joiner) {
