@@ -147,18 +147,9 @@ final class EpochTaker {
                     see(claim.permit().epoch());
                 }
             }
-            PoolTable candidate = book.table(host);
-            if (candidate != null) {
-                see(candidate.epoch());
-                if (candidate.sequence() > newest.sequence()
-                        || candidate.sequence() == newest.sequence() && candidate.epoch() > newest.epoch()) {
-                    newest = candidate;
-                }
-            }
+            newest = later(book.table(host), newest);
         }
-        if (table.durable() != null) {
-            see(table.durable().epoch());
-        }
+        newest = later(table.durable(), newest); // late writes may hide it on the disk
         see(table.epoch());
         boolean own = newest.equals(PoolTable.EMPTY) || Permit.epochMaster(newest.epoch()) == settings.self();
         rules.hit(own ? RuleBranch.E1_OWN_TABLE_GOES_ON : RuleBranch.E1_TABLE_OF_ANOTHER_COPIED);
@@ -168,6 +159,16 @@ final class EpochTaker {
         highestNumber++;
         table.begin(Permit.epoch(highestNumber, settings.self()), newest, goesWithout);
         state = State.WRITING;
+    }
+
+    private PoolTable later(PoolTable candidate, PoolTable newest) {
+        if (candidate == null) {
+            return newest;
+        }
+        see(candidate.epoch());
+        boolean isLater = candidate.sequence() > newest.sequence()
+                || candidate.sequence() == newest.sequence() && candidate.epoch() > newest.epoch();
+        return isLater ? candidate : newest;
     }
 
     private void see(long epoch) {

@@ -64,6 +64,7 @@ final class RestartPlanner {
                 planNeeded |= !goesWhereItIsClaimed(record, view) && !goesWhereItIsPreferred(record, view);
             } else {
                 tell(record, view, actions);
+                shutDownAgain(record, view);
             }
         }
         if (planNeeded) {
@@ -88,6 +89,20 @@ final class RestartPlanner {
             if (answer != null && answer.kind() == Answer.Kind.FAILED) {
                 news.failed(record.vm(), "its start failed on host " + hostName(record), actions);
             }
+        }
+    }
+
+    /** What ran unasked was told to stop by a former master, and the permit came too late: it gets one of this epoch. */
+    private void shutDownAgain(VmRecord record, RecoveryView view) {
+        Permit last = record.assignment();
+        if (record.desiredRunning() || last == null || last.epoch() == table.epoch()) {
+            return;
+        }
+        Claim claim = clearance.claim(last.host(), record.vm(), view);
+        Answer answer = clearance.answer(record.vm(), last);
+        boolean refused = answer != null && answer.kind() == Answer.Kind.REFUSED;
+        if (refused && claim != null && claim.permit().epoch() == 0 && clearance.isReceiving(last.host(), view)) {
+            assign(record, last.host(), view);
         }
     }
 

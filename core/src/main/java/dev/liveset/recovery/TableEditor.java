@@ -133,7 +133,12 @@ final class TableEditor {
         boolean found = claimer >= 0
                 && clearance.claim(claimer, vm, view).permit().epoch() == 0
                 && clearance.isEnded(vm, record.assignment(), view);
-        if (found && clearance.isReceiving(claimer, view)) {
+        if (found) {
+            if (!clearance.isReceiving(claimer, view)) {
+                return "VM " + record.name() + " runs without an order of the pool on host " + settings.name(claimer)
+                        + ", which cannot be told to stop it: it is without the heartbeat disk, or its watchdog is not"
+                        + " armed; try again when it is well, or stop the VM there.";
+            }
             halted = halted.withAssignment(table.permit(claimer, view.incarnation[claimer]));
         }
         table.put(halted);

@@ -179,6 +179,40 @@ class CommandStoriesTest {
     }
 
     @Test
+    void shouldShutDownWhatRanUnaskedAlsoWhenItsHostKnewAnotherMasterBefore() {
+        Permit ordered = new Permit(Permit.epoch(7, 1), 3, 1, 5);
+        VmRecord halted = vm(ONE, 512, Protection.RESTART).withAssignment(ordered);
+        RecoveryDesk desk = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        desk.tables.put(1, new PoolTable(Permit.epoch(7, 1), 20, true, 0, List.of(), List.of(halted)));
+        desk.view.lockHolder = 0;
+        desk.settle();
+        Claim found = new Claim(ONE, new Permit(0, 0, 1, 5), ClaimState.RUNNING);
+        desk.promise(1, List.of(found), List.of());
+        desk.pass(500);
+        assertEquals(ordered, assignment(desk, ONE));
+        desk.promise(1, List.of(found), List.of(new Answer(ONE, ordered, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        Permit anew = assignment(desk, ONE);
+        assertEquals(new Permit(desk.ownTable.epoch(), 1, 1, 5), anew, "the order was answered");
+        assertFalse(record(desk, ONE).desiredRunning());
+        desk.promise(1, List.of(found), List.of(new Answer(ONE, anew, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        assertEquals(anew, assignment(desk, ONE), "once for each master");
+    }
+
+    @Test
+    void shouldNotPromiseToShutDownWhatRanUnaskedOnAHostThatTakesNoOrders() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        done(desk, new PoolCommand.DefineVm(vm(ONE, 512, Protection.RESTART)));
+        desk.promise(1, List.of(new Claim(ONE, new Permit(0, 0, 1, 5), ClaimState.RUNNING)), List.of());
+        desk.view.withoutStatefile = 0b10;
+        assertSays("host host1, which cannot be told", refused(desk, new PoolCommand.ShutdownVm(ONE)));
+        desk.view.withoutStatefile = 0;
+        done(desk, new PoolCommand.ShutdownVm(ONE));
+        assertEquals(1, assignment(desk, ONE).host());
+    }
+
+    @Test
     void shouldMoveOnlyWhatRunsToAHostThatCanTakeIt() {
         RecoveryDesk desk = MasterDesk.acting(4);
         desk.peer(3, 5, 9, false, desk.ownTable.epoch(), List.of(), List.of());

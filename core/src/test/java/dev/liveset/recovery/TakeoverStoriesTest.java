@@ -57,6 +57,19 @@ class TakeoverStoriesTest {
     }
 
     @Test
+    void shouldGoOnWithItsOwnNewestTableThatLateWritesHide() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        PoolTable former = desk.ownTable;
+        assertEquals(CommandResult.OK, desk.command(new PoolCommand.SetHostFailuresToTolerate(1)));
+        desk.ownTable = former;
+        desk.view.lockHolder = -1;
+        desk.settle();
+        desk.view.lockHolder = 0;
+        desk.pass(1000);
+        assertEquals(1, desk.ownTable.hostFailuresToTolerate(), "the order was answered");
+    }
+
+    @Test
     void shouldNotBePastOneThatActedBecauseItTriedOftenAndNeverDid() {
         RecoveryDesk desk = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
         desk.tables.put(1, new PoolTable(Permit.epoch(7, 1), 20, true, 1, List.of(), List.of()));
