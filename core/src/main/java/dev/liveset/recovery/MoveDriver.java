@@ -38,7 +38,8 @@ final class MoveDriver {
         boolean refused = clearance.answer(record.vm(), move) != null;
         if (refused || !HostSet.contains(view.liveset, move.host())) {
             rules.hit(refused ? RuleBranch.E6_MOVE_REFUSED : RuleBranch.E6_MOVE_CALLED_OFF);
-            table.put(record.withMove(null));
+            boolean again = refused && isStillWanted(record, view);
+            table.put(record.withMove(again ? table.permit(move.host(), view.incarnation[move.host()]) : null));
             return;
         }
         if (!record.desiredRunning()) {
@@ -62,6 +63,16 @@ final class MoveDriver {
                 assign(record, view);
             }
         }
+    }
+
+    /** A former master's order that came too late to be taken up: it was answered, and its VM still runs at its source. */
+    private boolean isStillWanted(VmRecord record, RecoveryView view) {
+        Permit move = record.move();
+        boolean ofFormerMaster = move.epoch() != table.epoch();
+        return ofFormerMaster
+                && record.desiredRunning()
+                && clearance.isReceiving(move.host(), view)
+                && !clearance.isEnded(record.vm(), record.assignment(), view);
     }
 
     private void finish(VmRecord record, RecoveryView view) {

@@ -106,4 +106,29 @@ class MoveStoriesTest {
         assertEquals(1, assignment(desk, ONE).host(), "its permit may be on the way to host 1, which is free to start");
         assertEquals(given, assignment(desk, ONE));
     }
+
+    @Test
+    void shouldOrderAMoveAnewThatItsDestinationRefusedAFormerMaster() {
+        long former = Permit.epoch(7, 1);
+        Permit runs = new Permit(former, 1, 1, 5);
+        Permit ordered = new Permit(former, 2, 2, 5);
+        VmRecord moving = MasterDesk.vm(ONE, 512, VmRecord.Protection.RESTART)
+                .withDesired(true)
+                .withAssignment(runs)
+                .withMove(ordered);
+        RecoveryDesk desk = RecoveryDesk.online(0, 3, RecoveryRules.ALL);
+        desk.tables.put(1, new PoolTable(former, 20, true, 0, List.of(), List.of(moving)));
+        desk.tables.put(2, PoolTable.EMPTY);
+        desk.view.lockHolder = 0;
+        desk.settle();
+        desk.promise(1, List.of(new Claim(ONE, runs, ClaimState.RUNNING)), List.of());
+        desk.promise(2, List.of(), List.of(new Answer(ONE, ordered, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        Permit anew = new Permit(desk.ownTable.epoch(), 1, 2, 5);
+        assertEquals(anew, MasterDesk.record(desk, ONE).move(), "the order was answered");
+        assertEquals(runs, MasterDesk.record(desk, ONE).assignment());
+        desk.promise(2, List.of(), List.of(new Answer(ONE, anew, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        assertNull(MasterDesk.record(desk, ONE).move(), "it does not want it");
+    }
 }
