@@ -79,6 +79,9 @@ final class MasterLock {
         if (request && HostSet.contains(candidates, state.self) && !state.rules.keep(QuorumRule.GRANT_GIVEN_ONCE)) {
             return state.self; // the bug: whoever has every grant takes itself for the one
         }
+        if (holder != state.self && isCountedWithoutUs()) {
+            candidates = HostSet.without(candidates, state.self);
+        }
         for (long rest = candidates; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
             if (requests(host)) {
@@ -86,6 +89,26 @@ final class MasterLock {
             }
         }
         return NOBODY;
+    }
+
+    /**
+     * Ours: whether a liveset host counts somebody who runs and whom we do not count, such as one that joined while we stood
+     * still before we came to say that we are in. Who grants us the lock may have granted it to that one as well, for it
+     * grants every request, and between us two nobody decides. Each says in the same section whom it grants and whom it counts,
+     * so of two that do not count each other the later one sees it.
+     */
+    private boolean isCountedWithoutUs() {
+        long counted = 0;
+        for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
+            counted |= seen.readCurrent[HostSet.lowest(rest)];
+        }
+        for (long rest = counted & ~state.current & ~seen.starting; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (seen.incarnation(host) > state.removedIncarnation[host]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

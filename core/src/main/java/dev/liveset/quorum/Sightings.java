@@ -67,7 +67,7 @@ public final class Sightings {
     long heardSinceLook;
 
     boolean readSinceLook = true;
-    /** Counts what was read about the master lock that differed from before. */
+    /** Counts what was read that differed from before and matters to the master lock. */
     long lockNews;
 
     /** Since when anything is seen at all. */
@@ -203,6 +203,8 @@ public final class Sightings {
         if (host != self && !inOwn && HostSet.contains(ownCurrent, host)) {
             return true;
         }
+        boolean sameSets = HostSet.contains(starting, host) == section.starting && readCurrent[host] == section.current;
+        lockNews += sameSets ? 0 : 1;
         readCurrent[host] = section.current;
         readProposed[host] = section.proposed;
         readHbdomain[host] = section.hbdomain;
