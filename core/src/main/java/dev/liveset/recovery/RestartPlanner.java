@@ -95,7 +95,7 @@ final class RestartPlanner {
     /** What ran unasked was told to stop by a former master, and the permit came too late: it gets one of this epoch. */
     private void shutDownAgain(VmRecord record, RecoveryView view) {
         Permit last = record.assignment();
-        if (record.desiredRunning() || last == null || last.epoch() == table.epoch()) {
+        if (record.desiredRunning() || record.move() != null || last == null || last.epoch() == table.epoch()) {
             return;
         }
         Claim claim = clearance.claim(last.host(), record.vm(), view);

@@ -201,6 +201,28 @@ class CommandStoriesTest {
     }
 
     @Test
+    void shouldNotForgetAMoveThatIsNotAnsweredWhenItShutsDownWhatRanUnasked() {
+        Permit ordered = new Permit(Permit.epoch(7, 1), 3, 1, 5);
+        Permit move = new Permit(Permit.epoch(7, 1), 4, 2, 5);
+        VmRecord halted =
+                vm(ONE, 512, Protection.RESTART).withAssignment(ordered).withMove(move);
+        RecoveryDesk desk = RecoveryDesk.online(0, 3, RecoveryRules.ALL);
+        desk.tables.put(1, new PoolTable(Permit.epoch(7, 1), 20, true, 0, List.of(), List.of(halted)));
+        desk.tables.put(2, PoolTable.EMPTY);
+        desk.view.lockHolder = 0;
+        desk.settle();
+        Claim found = new Claim(ONE, new Permit(0, 0, 1, 5), ClaimState.RUNNING);
+        desk.promise(2, List.of(), List.of());
+        desk.promise(1, List.of(found), List.of(new Answer(ONE, ordered, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        assertEquals(move, record(desk, ONE).move());
+        desk.promise(2, List.of(), List.of(new Answer(ONE, move, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        assertNull(record(desk, ONE).move());
+        assertEquals(new Permit(desk.ownTable.epoch(), 1, 1, 5), assignment(desk, ONE));
+    }
+
+    @Test
     void shouldNotPromiseToShutDownWhatRanUnaskedOnAHostThatTakesNoOrders() {
         RecoveryDesk desk = MasterDesk.acting(2);
         done(desk, new PoolCommand.DefineVm(vm(ONE, 512, Protection.RESTART)));
