@@ -25,16 +25,21 @@ final class ActionRunner {
 
     /** Does it now, or waits for the moment that it is for. */
     void run(SimAction action) {
-        if (action.trigger() == null) {
+        SimAction.Trigger trigger = action.trigger();
+        if (trigger == null) {
             runNow(action);
         } else {
-            pool.checkers()
-                    .moments()
-                    .await(action.trigger().host(), action.trigger().moment(), () -> {
-                        if (pool.queue().now() + action.forNanos() <= endOfFaultsNanos) {
-                            runNow(action);
-                        }
-                    });
+            pool.checkers().moments().await(trigger.host(), trigger.moment(), () -> {
+                long later = trigger.afterNanos();
+                if (pool.queue().now() + later + action.forNanos() > endOfFaultsNanos) {
+                    return;
+                }
+                if (later == 0) {
+                    runNow(action);
+                } else {
+                    pool.queue().after(later, () -> runNow(action));
+                }
+            });
         }
     }
 
@@ -47,7 +52,9 @@ final class ActionRunner {
                 .add(
                         -1,
                         () -> "# " + action.words(pool.hosts().size())
-                                + (action.trigger() == null ? "" : " " + action.trigger()));
+                                + (action.trigger() == null
+                                        ? ""
+                                        : " (" + action.trigger().words() + ")"));
         pool.tally().count("did " + action.verb().word());
         switch (action.verb()) {
             case POWER_ON -> host(action).powerOn();

@@ -60,7 +60,7 @@ final class FaultDice {
     /** One of these moments in the life of anybody, or of who is aimed at. */
     SimAction.Trigger moment(Moment... moments) {
         int host = victim >= 0 && random.chance(0.5) ? victim : random.below(hosts);
-        return new SimAction.Trigger(host, moments[random.below(moments.length)]);
+        return new SimAction.Trigger(host, moments[random.below(moments.length)], 0);
     }
 
     SimAction fault(long at, Verb verb, long nanos) {

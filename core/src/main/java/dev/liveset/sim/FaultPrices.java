@@ -25,7 +25,7 @@ final class FaultPrices {
         this.radius = pool.checkers().blastRadius();
     }
 
-    /** The fault begins: its price is known, or nothing is claimed until the next one. */
+    /** The fault begins: its price is known, or nothing is claimed until the next one. A late write on its way is one that is not over. */
     void judge(SimAction action) {
         Verb verb = action.verb();
         if (ENDS_HOSTS.contains(verb)) {
@@ -37,6 +37,7 @@ final class FaultPrices {
         }
         if (!convergence.allAtRest()
                 || !schedule.claimsLiveness()
+                || pool.hosts().stream().anyMatch(host -> host.storage().owesWrite())
                 || isMajorityLeaving(action.atNanos())
                 || pool.masterHunt().goesOn()) {
             radius.end();
@@ -101,10 +102,14 @@ final class FaultPrices {
                 timings.statefileTimeoutNanos() + 2 * timings.statefileIntervalNanos());
         if (action.forNanos() <= timings.pauseBudgetNanos()) {
             radius.begin(0, 0);
-        } else if (action.verb() == Verb.SUSPEND_STILL && action.forNanos() < timings.watchdogTimeoutNanos()) {
-            radius.begin(schedule.pool().allHosts(), 2, HostSet.of(action.host()));
         } else if (action.forNanos() > longer) {
-            radius.begin(HostSet.of(action.host()), 1);
+            boolean comesBackUnaware =
+                    action.verb() == Verb.SUSPEND_STILL && action.forNanos() < timings.watchdogTimeoutNanos();
+            if (comesBackUnaware) {
+                radius.begin(schedule.pool().allHosts(), 2, HostSet.of(action.host()));
+            } else {
+                radius.begin(HostSet.of(action.host()), 1);
+            }
         } else {
             boolean lostTwice = action.forNanos() >= shorter && schedule.pool().hostCount() > 2;
             radius.begin(schedule.pool().allHosts(), lostTwice ? 2 : 1, HostSet.of(action.host()));

@@ -29,7 +29,9 @@ enum Plot {
     /** A host stalls again and again in the midst of a round, each time for less than a timeout. */
     TRAINS(10),
     /** A host does without its watchdog, and people say who is dead. */
-    UNARMED(5);
+    UNARMED(5),
+    /** At a step of the protocol several faults at once, or within a beat or two of it. */
+    STEPS(20);
 
     private final int weight;
 

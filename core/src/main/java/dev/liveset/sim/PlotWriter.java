@@ -109,6 +109,7 @@ final class PlotWriter {
 
     private final SimRandom random;
     private final FaultDice dice;
+    private final PoolConfig pool;
     private final int networks;
     private final long worstNanos;
     private final FaultSheet sheet;
@@ -117,6 +118,7 @@ final class PlotWriter {
     PlotWriter(SimRandom random, FaultDice dice, PoolConfig pool, int networks, long worstNanos) {
         this.random = random;
         this.dice = dice;
+        this.pool = pool;
         this.networks = networks;
         this.worstNanos = worstNanos;
         sheet = new FaultSheet(random, dice);
@@ -140,6 +142,7 @@ final class PlotWriter {
             case MASTERS -> rare.masters(begin);
             case TRAINS -> rare.trains(begin);
             case UNARMED -> rare.unarmed(begin);
+            case STEPS -> new StepPlot(random, dice, pool, worstNanos, sheet).write(begin);
         }
         return sheet.faults();
     }

@@ -26,11 +26,16 @@ record SimAction(
         String word,
         long forNanos,
         Trigger trigger) {
-    /** A moment in the life of a host. */
-    record Trigger(int host, Moment moment) {
-        @Override
-        public String toString() {
-            return "(h" + (host + 1) + " " + moment.word() + ")";
+    /**
+     * A moment in the life of a host, or so much later.
+     *
+     * @param afterNanos so much
+     */
+    record Trigger(int host, Moment moment, long afterNanos) {
+        /** As it stands in a timeline. */
+        String words() {
+            String later = afterNanos == 0 ? "" : " +" + seconds(afterNanos);
+            return "h" + (host + 1) + " " + moment.word() + later;
         }
     }
 
@@ -74,8 +79,7 @@ record SimAction(
     String line(int hostCount) {
         StringBuilder line = new StringBuilder(seconds(atNanos) + " ");
         if (trigger != null) {
-            line.append("when h").append(trigger.host() + 1).append(' ');
-            line.append(trigger.moment().word()).append(' ');
+            line.append("when ").append(trigger.words()).append(' ');
         }
         return line.append(words(hostCount)).toString();
     }

@@ -345,7 +345,9 @@ final class SimStatefile {
                 long delay = random.chance(0.5)
                         ? 0
                         : random.between(0, settings.lateWriteDelay().toNanos());
+                link.late(1);
                 queue.after(delay, () -> {
+                    link.late(-1);
                     boolean alive = host.isServedBy(SimStatefile.this);
                     host.pool()
                             .tally()

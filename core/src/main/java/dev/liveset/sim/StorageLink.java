@@ -19,6 +19,7 @@ final class StorageLink {
     private int delays;
     private int loses;
     private int stale;
+    private int late;
     private boolean slowest;
     private byte[] staleImage;
     private final TreeSet<Long> ends = new TreeSet<>();
@@ -117,6 +118,16 @@ final class StorageLink {
 
     void delay(int change) {
         delays = Math.max(0, delays + change);
+    }
+
+    /** A write that was given up lands some time later ({@code +1}), and has landed. */
+    void late(int change) {
+        late += change;
+    }
+
+    /** Whether a write that was given up is still to land. */
+    boolean owesWrite() {
+        return late > 0;
     }
 
     void lose(int change) {

@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 /**
  * The language of scenarios: a line is a time in seconds, a {@link Verb} and its arguments; {@code #} begins a comment.
  * With {@code when h2 has-epoch} between time and verb it happens at the next such {@link Moment} of that host after that
- * time. Hosts and sets of them are written as {@link HostWords} says; durations follow {@code for}.
+ * time, with {@code when h2 has-epoch +0.2} so many seconds after that. Hosts and sets of them are written as {@link HostWords} says; durations follow {@code for}.
  */
 final class Timeline {
     private Timeline() {}
@@ -46,8 +46,11 @@ final class Timeline {
         SimAction.Trigger trigger = null;
         if (word.equals("when")) {
             int host = HostWords.host(words.next(), hostCount);
-            trigger = new SimAction.Trigger(host, Moment.of(words.next()));
+            Moment moment = Moment.of(words.next());
             word = words.next();
+            boolean later = word.startsWith("+");
+            trigger = new SimAction.Trigger(host, moment, later ? nanos(word) : 0);
+            word = later ? words.next() : word;
         }
         SimAction action = SimAction.of(atNanos, verb(word)).when(trigger);
         for (char argument : action.verb().shape().arguments.toCharArray()) {
