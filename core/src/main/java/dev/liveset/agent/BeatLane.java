@@ -11,6 +11,7 @@ final class BeatLane {
     private final BeatLoop beats;
     private final StatefileLoop statefile;
     private final Publisher publisher;
+    private final PacketIntake packets;
     private final Feeding feeding;
     private final LivesetQuorum quorum;
     private final List<Effect> effects;
@@ -20,12 +21,14 @@ final class BeatLane {
             BeatLoop beats,
             StatefileLoop statefile,
             Publisher publisher,
+            PacketIntake packets,
             Feeding feeding,
             LivesetQuorum quorum,
             List<Effect> effects) {
         this.beats = beats;
         this.statefile = statefile;
         this.publisher = publisher;
+        this.packets = packets;
         this.feeding = feeding;
         this.quorum = quorum;
         this.effects = effects;
@@ -36,6 +39,7 @@ final class BeatLane {
         if (shown && beats.due(nowNanos, quorum.bursts())) {
             Effect.SendHeartbeat send = beats.send();
             publisher.fill(send.message, nowNanos);
+            packets.onBeat(nowNanos, send.message);
             effects.add(send);
             feeding.beatSent(nowNanos);
         }

@@ -1,6 +1,7 @@
 package dev.liveset.agent;
 
 import dev.liveset.HostSet;
+import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.quorum.Sightings;
 import java.util.Arrays;
 
@@ -9,16 +10,21 @@ import java.util.Arrays;
  * is the only sign of life that peers have of us: who removes us counts from it, and so the watchdog must too (the silence
  * rule of PROTOCOL.md §3 would not hold if rule 2 simply excused the statefile). A peer's word counts only where it is under
  * rule 2 itself: then it knows that others may live by its word, and waits the longer ({@code SilenceRule}).
+ *
+ * <p>A peer heard this host no earlier than this host sent what the peer has taken last, which it names by an echo: that is
+ * true however long its word was on its way. Only xhad echoes nothing; there the age counts that it tells.
  */
 final class HeardByPeers {
     private final int self;
+    private final SentBeats sent;
     private final long[] heardUsNanos = new long[HostSet.MAX_HOSTS];
     private long beforeStallNanos;
     private long drainedNanos = Sightings.NEVER;
     private final long[] vouchedNanos = new long[HostSet.MAX_HOSTS];
 
-    HeardByPeers(int self) {
+    HeardByPeers(int self, long incarnation) {
         this.self = self;
+        sent = new SentBeats(incarnation);
         Arrays.fill(heardUsNanos, Sightings.NEVER);
         Arrays.fill(vouchedNanos, Sightings.NEVER);
     }
@@ -39,11 +45,24 @@ final class HeardByPeers {
         return nowNanos < drainedNanos ? beforeStallNanos : nowNanos;
     }
 
-    /** An accepted packet says how long ago its sender heard us, -1 never, and whether it is under rule 2. */
-    void onPacket(long nowNanos, int host, int sinceMillis, boolean rule2) {
-        if (sinceMillis >= 0 && rule2) {
-            heardUsNanos[host] = Math.max(heardUsNanos[host], cameNanos(nowNanos) - sinceMillis * 1_000_000L);
+    /** A beat goes out. */
+    void onBeat(long nowNanos, long longSequence) {
+        sent.add(nowNanos, longSequence);
+    }
+
+    /** An accepted packet tells what its sender heard of us and whether it is under rule 2. */
+    void onPacket(long nowNanos, HeartbeatMessage beat) {
+        if (beat.sr2) {
+            heardUsNanos[beat.hostIndex] = Math.max(heardUsNanos[beat.hostIndex], heardUsNanos(nowNanos, beat));
         }
+    }
+
+    private long heardUsNanos(long nowNanos, HeartbeatMessage beat) {
+        if (beat.trailer) {
+            return sent.sentNanos(beat.heardEcho[self]);
+        }
+        int since = beat.sinceHeartbeatMillis[self];
+        return since < 0 ? Sightings.NEVER : cameNanos(nowNanos) - since * 1_000_000L;
     }
 
     /**
@@ -64,11 +83,9 @@ final class HeardByPeers {
         return latest;
     }
 
-    /** An accepted packet of a host that is online and keeps us in its liveset says how long ago it heard us, -1 never. */
-    void onVouch(long nowNanos, int host, int sinceMillis) {
-        if (sinceMillis >= 0) {
-            vouchedNanos[host] = Math.max(vouchedNanos[host], cameNanos(nowNanos) - sinceMillis * 1_000_000L);
-        }
+    /** An accepted packet of a host that is online and keeps us in its liveset tells what it heard of us. */
+    void onVouch(long nowNanos, HeartbeatMessage beat) {
+        vouchedNanos[beat.hostIndex] = Math.max(vouchedNanos[beat.hostIndex], heardUsNanos(nowNanos, beat));
     }
 
     /** The earliest of the times at which the other hosts of the liveset, under rule 2, last heard us; now when alone. */

@@ -111,7 +111,7 @@ public final class HostAgent {
         this.packets = new PacketIntake(config, quorum, reporter, eviction);
         this.stalls = new StallWatch(timings, quorum, linkEvidence, packets);
         this.feeding = new Feeding(config, arming, packets, rules);
-        this.lane = new BeatLane(beats, statefile, publisher, feeding, quorum, effects);
+        this.lane = new BeatLane(beats, statefile, publisher, packets, feeding, quorum, effects);
     }
 
     /** Takes one event. The list and what is in it are the agent's own and valid until the next step. */

@@ -17,6 +17,7 @@ final class PacketIntake {
     private final Reporter reporter;
     private final EvictionNotice eviction;
     private final PoolConfig pool;
+    private final int[] heardEcho = new int[HostSet.MAX_HOSTS];
     private long majorityNanos = Sightings.NEVER;
 
     PacketIntake(AgentConfig config, LivesetQuorum quorum, Reporter reporter, EvictionNotice eviction) {
@@ -26,12 +27,18 @@ final class PacketIntake {
         this.eviction = eviction;
         pool = config.pool();
         gate = new PacketGate(config.pool().timings().heartbeatTimeoutNanos());
-        heardByPeers = new HeardByPeers(self);
+        heardByPeers = new HeardByPeers(self, config.incarnation());
     }
 
     /** This host stood still since then, and by {@code drainedNanos} has taken what waited in its socket meanwhile. */
     void onStall(long lastStepNanos, long drainedNanos) {
         heardByPeers.onStall(lastStepNanos, drainedNanos);
+    }
+
+    /** A beat goes out: it tells what was taken of whom, and peers will name it. */
+    void onBeat(long nowNanos, HeartbeatMessage beat) {
+        System.arraycopy(heardEcho, 0, beat.heardEcho, 0, heardEcho.length);
+        heardByPeers.onBeat(nowNanos, beat.longSequence);
     }
 
     /** Takes a packet; returns the evidence when it tells this host to fence itself, else null. */
@@ -40,7 +47,8 @@ final class PacketIntake {
             return null;
         }
         reporter.onPacket(beat);
-        heardByPeers.onPacket(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self], beat.sr2);
+        heardEcho[beat.hostIndex] = beat.trailer ? HeartbeatMessage.echo(beat.incarnation, beat.longSequence) : 0;
+        heardByPeers.onPacket(nowNanos, beat);
         quorum.onHeartbeat(
                 nowNanos,
                 beat.hostIndex,
@@ -63,7 +71,7 @@ final class PacketIntake {
         quorum.onAges(heardByPeers.cameNanos(nowNanos), beat.hostIndex, beat.sinceHeartbeatMillis);
         boolean online = HostSet.contains(beat.currentLiveset, beat.hostIndex);
         if (online && HostSet.contains(beat.currentLiveset & beat.proposedLiveset, self)) {
-            heardByPeers.onVouch(nowNanos, beat.hostIndex, beat.sinceHeartbeatMillis[self]);
+            heardByPeers.onVouch(nowNanos, beat);
             majorityNanos = heardByPeers.byMajorityNanos(pool.hostCount());
         }
     }

@@ -6,6 +6,7 @@ import static dev.liveset.codec.PacketLayout.ERR_STRING;
 import static dev.liveset.codec.PacketLayout.FENCE_REQUEST;
 import static dev.liveset.codec.PacketLayout.GENERATION;
 import static dev.liveset.codec.PacketLayout.HBDOMAIN;
+import static dev.liveset.codec.PacketLayout.HEARD_ECHO;
 import static dev.liveset.codec.PacketLayout.HOST_ID;
 import static dev.liveset.codec.PacketLayout.HOST_INDEX;
 import static dev.liveset.codec.PacketLayout.JOINING;
@@ -29,6 +30,7 @@ import static dev.liveset.codec.PacketLayout.XHAD_BYTES;
 
 import dev.liveset.Phase;
 import dev.liveset.heartbeat.HeartbeatMessage;
+import java.util.Arrays;
 
 /** Encodes, validates and decodes a heartbeat packet that lies in memory; the map is {@link PacketLayout}. */
 final class PacketCodec {
@@ -66,6 +68,7 @@ final class PacketCodec {
         putFlag(memory, SR2, from.sr2);
         putFlag(memory, JOINING, from.joining);
         putFlag(memory, JOINING + 1, false);
+        memory.putInts(HEARD_ECHO, from.heardEcho);
         trailer.begin(memory, 0, TRAILER, TrailerLayout.PACKET_MAGIC, from.incarnation, from.longSequence);
         trailer.seal(memory, 0, TRAILER);
     }
@@ -90,6 +93,11 @@ final class PacketCodec {
             into.trailer = signed;
             into.incarnation = signed ? memory.getLong(0, TRAILER + TrailerLayout.INCARNATION) : 0;
             into.longSequence = signed ? memory.getLong(0, TRAILER + TrailerLayout.SEQUENCE) : 0;
+            if (signed) {
+                memory.getInts(HEARD_ECHO, into.heardEcho);
+            } else {
+                Arrays.fill(into.heardEcho, 0);
+            }
         }
         return status;
     }

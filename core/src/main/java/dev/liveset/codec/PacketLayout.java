@@ -3,8 +3,8 @@ package dev.liveset.codec;
 import dev.liveset.HostSet;
 
 /**
- * A heartbeat packet as xhad sends it, with our trailer behind it, which xhad does not read (PROTOCOL.md §2);
- * little-endian.
+ * A heartbeat packet as xhad sends it, with what we have heard of whom and our trailer behind it, which xhad does not read
+ * (PROTOCOL.md §2); little-endian.
  *
  * <pre>
  *   0        4          8          12         16               48           80           84
@@ -19,10 +19,10 @@ import dev.liveset.HostSet;
  *  +------------------------+--------------+-------+---------------+-----------+--------------+
  *  | since statefile s32[64]| since restart| phase | err text, 101 | sf access | sf corrupted |
  *  +------------------------+--------------+-------+---------------+-----------+--------------+
- *   739           740            741   742       743   744                            840
- *  +-------------+--------------+-----+---------+-----+------------------------------+
- *  | accelerate  | fence request| sr2 | joining | pad | trailer {@link TrailerLayout} |
- *  +-------------+--------------+-----+---------+-----+------------------------------+
+ *   739           740            741   742       743   744                1000                          1096
+ *  +-------------+--------------+-----+---------+-----+------------------+------------------------------+
+ *  | accelerate  | fence request| sr2 | joining | pad | heard echo s32[64]| trailer {@link TrailerLayout} |
+ *  +-------------+--------------+-----+---------+-----+------------------+------------------------------+
  * </pre>
  *
  * The checksum is left 0, as xhad does.
@@ -57,8 +57,11 @@ final class PacketLayout {
     /** What xhad sends and reads. */
     static final int XHAD_BYTES = 744;
 
-    static final int TRAILER = XHAD_BYTES;
-    static final int PACKET_BYTES = XHAD_BYTES + TrailerLayout.BYTES;
+    /** Ours: the newest packet of each host that the sender has taken, {@link dev.liveset.heartbeat.HeartbeatMessage#echo}. */
+    static final int HEARD_ECHO = XHAD_BYTES;
+
+    static final int TRAILER = HEARD_ECHO + Integer.BYTES * HostSet.MAX_HOSTS;
+    static final int PACKET_BYTES = TRAILER + TrailerLayout.BYTES;
 
     private PacketLayout() {}
 }

@@ -32,9 +32,9 @@ import dev.liveset.HostSet;
  *   <li><i>Why that is enough.</i> Say the host is removed by a read that began at r. Take the first time at which one of
  *       those hosts heard it after having told of it: not before r − T1/2 − d, where d is how long a packet may be on
  *       its way. Until then everything the host lives by was told to the remover too: nobody of them heard it after r − X,
- *       so its lease ended at r − X + d + W + margin = r − 3·T1 + d, which is before r − T1/2 − d. It was dead before it
- *       could be heard again, and stays so. This needs d &lt; 5/4·T1; what may have lain in the own buffer while a host
- *       stood still counts as that much older.
+ *       so its lease, which counts from when it sent what they heard, ended at r − X + W + margin = r − 3·T1, which is
+ *       before r − T1/2 − d. It was dead before it could be heard again, and stays so. This needs d &lt; 5/2·T1; what may
+ *       have lain in the own buffer while a host stood still counts as that much older.
  *   <li><i>Who is outside.</i> A pool forms only when at least half of it is there, and the silence of the rest is proven
  *       in the same way; who joins does so with the ack of all. So everybody outside the liveset of an online host is
  *       dead, has left, or starts: none of them vouches for anybody.

@@ -23,6 +23,8 @@ public final class HeartbeatMessage {
     public final int[] sinceHeartbeatMillis = new int[HostSet.MAX_HOSTS];
     /** Per host index: milliseconds since its section moved, -1 never. */
     public final int[] sinceStatefileMillis = new int[HostSet.MAX_HOSTS];
+    /** Per host index: the {@link #echo} of the newest packet of that host that the sender has taken, 0 none. */
+    public final int[] heardEcho = new int[HostSet.MAX_HOSTS];
     /** Milliseconds since the management agent's restart was first attempted, -1 none in progress. */
     public int sinceAgentRestartMillis = -1;
     /** Number of a {@link dev.liveset.Phase}. */
@@ -36,10 +38,19 @@ public final class HeartbeatMessage {
     public boolean fenceRequest;
     public boolean sr2;
     public boolean joining;
-    /** Whether our trailer was there and valid; without it the two fields below are 0. */
+    /** Whether our trailer was there and valid; without it the two fields below and the echoes are 0. */
     public boolean trailer;
     /** Boot incarnation of the sender; a higher one is a later boot. */
     public long incarnation;
     /** Sequence within the incarnation, from 1. */
     public long longSequence;
+
+    /**
+     * What a host that has heard this packet says of it to its sender, who knows when it sent that: an age that a peer tells
+     * makes what it heard younger by all the time that the telling is on its way, an echo does not. Boots number their
+     * packets from places far apart, so that the echo of a former one is not taken for one of this.
+     */
+    public static int echo(long incarnation, long longSequence) {
+        return (int) (incarnation * 0x9E37_79B9_7F4A_7C15L >>> 32) + (int) longSequence;
+    }
 }

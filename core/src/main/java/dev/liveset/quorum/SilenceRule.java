@@ -28,10 +28,11 @@ import dev.liveset.PoolConfig;
  *   <li>With R ≥ S + W + margin, 2 to 4 contradict a read at R that shows nothing newer than S: the host was dead at R.
  *       Every sign moves S, so nothing that a host does late can make us remove it while it lives ({@code FourHolesTest}:
  *       with the original's wait it is removed, with this one never).
- *   <li>Under rule 2 nobody writes, and a host lives Ws from when its peers last heard it, by what they say while they are
- *       under rule 2 themselves. What we said of that may have reached it T1 later, so to 5 comes T1 where our last sign of
- *       the host is no later than T1 after we were last under rule 2 ({@link #mayLiveByOurWord}, {@code HeardByPeersTest};
- *       the checker {@code FedByWrites}, the scenario rule-2-that-another-never-heard-of).
+ *   <li>Under rule 2 nobody writes, and a host lives Ws from when it sent what its peers last heard of it, by what they echo
+ *       while they are under rule 2 themselves ({@code HeardByPeersTest}, the checker {@code FedByWrites}): our last sign is
+ *       that or a later one, so 5 holds however long our word was on its way. xhad tells ages instead, which are younger by
+ *       that time, so to 5 comes T1 where our last sign of the host is no later than T1 after we were last under rule 2
+ *       ({@link #mayLiveByOurWord}; without xhad a reserve; the scenario rule-2-that-another-never-heard-of).
  *   <li>A newer boot outside its own liveset ends the former life without any wait, for a boot begins with a reset
  *       ({@code shouldTakeANewerBootAsProof}, {@code JoinStoriesTest}).
  *   <li>A boot that was seen without power is over as well, where there is somebody who can see that ({@link PowerProof},

@@ -7,13 +7,13 @@ import dev.liveset.agent.Effect;
 /**
  * The premise of the silence rule (PROTOCOL.md §3): a host feeds its watchdog for no longer than Ws after its last own
  * section write landed, before its first write no longer than Ws after it was armed, and under rule 2 no longer than Ws
- * after every other host of its liveset last heard it, and T1 more, for which what they say of it may be on its way. Where
- * a majority counts: no longer than Ws after more than half of the pool had heard it, and 5/4·T1.
+ * after every other host of its liveset last heard it. Where a majority counts: no longer than Ws after more than half of
+ * the pool had heard it. Beside xhad, which tells ages only, T1 more, for which its word may be on its way.
  */
 final class FedByWrites extends Checker {
     /** How much later than the watchdog the agent counts from, because it hears of the arming later. */
     private static final long ANSWER_NANOS = 6_000_000;
-    /** Peers tell in milliseconds how long ago they heard a host. */
+    /** xhad tells in milliseconds how long ago it heard a host. */
     private static final long TOLD_NANOS = 2_000_000;
 
     private static final long CLOCKS_APART = 50;
@@ -21,6 +21,8 @@ final class FedByWrites extends Checker {
     private final long[] landedNanos;
     /** What was proven while the host was under rule 2 stays proven when that is over. */
     private final long[] ruledNanos;
+    /** The liveset in which the host was under rule 2 by its last heartbeat, 0 when it was not: it is until the next one. */
+    private final long[] ruledLiveset;
 
     /** A feed that nothing explains, until the host's next heartbeat shows the liveset and rule by which it was given. */
     private final long[] unexplainedNanos;
@@ -29,6 +31,7 @@ final class FedByWrites extends Checker {
         super(pool);
         landedNanos = new long[pool.hosts().size()];
         ruledNanos = new long[pool.hosts().size()];
+        ruledLiveset = new long[pool.hosts().size()];
         unexplainedNanos = new long[pool.hosts().size()];
     }
 
@@ -43,6 +46,7 @@ final class FedByWrites extends Checker {
     void onAgentGone(SimHost host) {
         unexplainedNanos[host.index()] = 0;
         ruledNanos[host.index()] = 0;
+        ruledLiveset[host.index()] = 0;
         landedNanos[host.index()] = 0; // The next life has another clock.
     }
 
@@ -53,7 +57,15 @@ final class FedByWrites extends Checker {
         } else if (effect instanceof Effect.FeedWatchdog feed && host.watchdog().armed()) {
             boolean explained = feed.deadlineNanos <= allowedNanos(host);
             unexplainedNanos[host.index()] = explained ? 0 : feed.deadlineNanos;
-        } else if (effect instanceof Effect.SendHeartbeat && unexplainedNanos[host.index()] != 0) {
+        } else if (effect instanceof Effect.SendHeartbeat) {
+            noteRule2(host);
+            ruledLiveset[host.index()] = host.published().sr2 ? host.published().liveset : 0;
+            explain(host);
+        }
+    }
+
+    private void explain(SimHost host) {
+        if (unexplainedNanos[host.index()] != 0) {
             long excess = unexplainedNanos[host.index()] - allowedNanos(host);
             unexplainedNanos[host.index()] = 0;
             if (excess > 0) {
@@ -63,10 +75,15 @@ final class FedByWrites extends Checker {
         }
     }
 
-    private long allowedNanos(SimHost host) {
-        if (host.published().sr2) {
-            ruledNanos[host.index()] = Math.max(ruledNanos[host.index()], heardByAllNanos(host));
+    private void noteRule2(SimHost host) {
+        long liveset = ruledLiveset[host.index()];
+        if (liveset != 0) {
+            ruledNanos[host.index()] = Math.max(ruledNanos[host.index()], heardByAllNanos(host, liveset));
         }
+    }
+
+    private long allowedNanos(SimHost host) {
+        noteRule2(host);
         if (pool.config().policy() == PoolConfig.Policy.MAJORITY) {
             ruledNanos[host.index()] = Math.max(ruledNanos[host.index()], heardByMajorityNanos(host));
         }
@@ -74,30 +91,35 @@ final class FedByWrites extends Checker {
         return proven + pool.config().timings().statefileWatchdogTimeoutNanos();
     }
 
-    /**
-     * When the last of the other hosts in its liveset heard it, by its own clock; now when it is alone. The ages are by the
-     * clocks of those who tell them, and by which they wait before they remove anybody: also one that stood still.
-     */
-    private long heardByAllNanos(SimHost host) {
-        long age = 0;
-        for (long rest = HostSet.without(host.published().liveset, host.index()); rest != 0; rest &= rest - 1) {
-            age = Math.max(age, pool.host(HostSet.lowest(rest)).heardAgeNanos(host.index()));
+    /** When the last of the other hosts of the liveset heard it, by its own clock; now when it is alone. */
+    private long heardByAllNanos(SimHost host, long liveset) {
+        long earliest = host.clock().nanos();
+        for (long rest = HostSet.without(liveset, host.index()); rest != 0; rest &= rest - 1) {
+            earliest = Math.min(earliest, heardNanos(pool.host(HostSet.lowest(rest)), host));
         }
-        return onItsClock(host, age, pool.config().timings().heartbeatTimeoutNanos());
+        return earliest;
     }
 
     /** When more than half of the pool, it included, had heard it, by its own clock. */
     private long heardByMajorityNanos(SimHost host) {
-        long[] ages = pool.hosts().stream()
+        long[] heard = pool.hosts().stream()
                 .filter(other -> other != host)
-                .mapToLong(other -> other.heardAgeNanos(host.index()))
+                .mapToLong(other -> heardNanos(other, host))
                 .sorted()
                 .toArray();
-        long age = ages[(ages.length + 1) / 2 - 1];
-        return onItsClock(host, age, pool.config().timings().heartbeatTimeoutNanos() * 5 / 4);
+        return heard[heard.length / 2];
     }
 
-    private long onItsClock(SimHost host, long age, long onItsWay) {
+    /** When the first host heard the second, by the clock of the second. */
+    private long heardNanos(SimHost by, SimHost host) {
+        return pool.config().mode() == PoolConfig.Mode.INTEROP
+                ? toldNanos(host, by.heardAgeNanos(host.index()))
+                : by.heardAtItsNanos(host.index());
+    }
+
+    /** The ages are by the clocks of those who tell them, and by which they wait: also one that stood still. */
+    private long toldNanos(SimHost host, long age) {
+        long onItsWay = pool.config().timings().heartbeatTimeoutNanos();
         return host.clock().nanos() - age + age / CLOCKS_APART + TOLD_NANOS + onItsWay;
     }
 }

@@ -6,6 +6,8 @@ final class Membership {
     /** The life in which the host last said that it is in its liveset; -1 since it left cleanly. */
     private int memberInLife = -1;
 
+    private int leavings;
+
     Membership(SimHost host) {
         this.host = host;
     }
@@ -23,7 +25,13 @@ final class Membership {
                 && (host.disarmState().doesWithoutWatchdog()
                         || !host.hypervisor().mayRun())) {
             memberInLife = -1; // Nothing is left of the member, or nobody claims that its silence means death.
+            leavings++;
         }
+    }
+
+    /** Differs between two members that the host has been: between them it was reset, or has left. */
+    int life() {
+        return host.life() + leavings;
     }
 
     /** Whether the host that was in the liveset is still there and has not left cleanly: same life, armed or with VMs. */

@@ -4,14 +4,14 @@ import dev.liveset.HostSet;
 import dev.liveset.agent.Effect;
 
 /**
- * A host that another one removes from its liveset is dead, or has left cleanly and can do nothing. Dead is the life that
- * was counted: who stood still without a watchdog may remove it when the host has long been back in another one.
+ * A host that another one removes from its liveset is dead, or has left cleanly and can do nothing. Dead or gone is the
+ * life that was counted: who stood still without a watchdog may remove it when the host has long been back in another one.
  */
 final class RemovedIsDead extends Checker {
     private static final int DOWN = -1;
 
     private final long[] liveset;
-    /** By pair of hosts: in which of its lives the second was when the first began to count it. */
+    /** By pair of hosts: in which of its lives as a member the second was when the first began to count it. */
     private final int[] counted;
 
     RemovedIsDead(SimPool pool) {
@@ -36,7 +36,7 @@ final class RemovedIsDead extends Checker {
             SimHost other = pool.host(HostSet.lowest(removed));
             pool.tally().count("evictions");
             int life = counted[pair(host, other)];
-            boolean anotherLife = life != DOWN && life != other.life();
+            boolean anotherLife = life != DOWN && life != other.membership().life();
             if (other.membership().lives() && !other.disarmState().isUnguarded() && !anotherLife) {
                 violated(host.name() + " removes " + other.name() + ", which is not dead");
             }
@@ -46,7 +46,7 @@ final class RemovedIsDead extends Checker {
     private void noteLives(SimHost host, long added) {
         for (long rest = added; rest != 0; rest &= rest - 1) {
             SimHost other = pool.host(HostSet.lowest(rest));
-            counted[pair(host, other)] = other.isUp() ? other.life() : DOWN;
+            counted[pair(host, other)] = other.isUp() ? other.membership().life() : DOWN;
         }
     }
 

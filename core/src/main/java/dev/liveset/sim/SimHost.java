@@ -43,6 +43,10 @@ final class SimHost {
     private Manifest manifest;
 
     private final long[] heardNanos = new long[HostSet.MAX_HOSTS];
+    /** What the clock of each host showed then, and in which of its lives. */
+    private final long[] heardAtItsNanos = new long[HostSet.MAX_HOSTS];
+
+    private final int[] heardInItsLife = new int[HostSet.MAX_HOSTS];
     private HostProcess process;
 
     SimHost(SimPool pool, int index) {
@@ -141,7 +145,14 @@ final class SimHost {
     void heard(int from) {
         if (from >= 0) {
             heardNanos[from] = clock.countedNanos();
+            heardAtItsNanos[from] = pool.host(from).clock.nanos();
+            heardInItsLife[from] = pool.host(from).life;
         }
+    }
+
+    /** What the clock of that host showed when any agent of this machine last took a packet of its present life; else long ago. */
+    long heardAtItsNanos(int from) {
+        return heardInItsLife[from] == pool.host(from).life ? heardAtItsNanos[from] : Long.MIN_VALUE / 4;
     }
 
     /** How long ago any agent of this machine took a packet of that host, without the time that its clock stood still. */

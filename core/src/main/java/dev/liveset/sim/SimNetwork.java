@@ -12,7 +12,7 @@ final class SimNetwork {
         void receive(int from, int to, byte[] bytes, int length);
     }
 
-    private static final int MAX_DATAGRAM_BYTES = 1024;
+    private static final int MAX_DATAGRAM_BYTES = 2048;
 
     private final EventQueue queue;
     private final SimRandom random;

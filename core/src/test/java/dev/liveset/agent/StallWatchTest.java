@@ -82,13 +82,11 @@ class StallWatchTest {
         assertEquals(desk.now * MILLI - 100 * MILLI, heardByThePeer(), "by now the socket is drained");
     }
 
-    /** When the peer last heard this host, by a packet that is taken now and says: 100 ms ago. */
+    /** When the peer last heard this host, by a packet of xhad that is taken now and says: 100 ms ago. */
     private long heardByThePeer() {
         HeartbeatMessage beat = new HeartbeatMessage();
         beat.hostIndex = 1;
-        beat.incarnation = 100;
-        beat.longSequence = desk.now;
-        beat.trailer = true;
+        beat.sequence = (int) desk.now;
         beat.currentLiveset = 0b11;
         beat.proposedLiveset = 0b11;
         beat.hbdomain = 0b11;

@@ -153,9 +153,11 @@ class LayoutTest {
                 1,
                 PacketLayout.JOINING,
                 2,
+                PacketLayout.HEARD_ECHO,
+                AGES,
                 PacketLayout.TRAILER,
                 TrailerLayout.BYTES);
-        assertEquals(744, PacketLayout.TRAILER, "xhad reads 744 bytes and cuts the rest");
+        assertEquals(744, PacketLayout.HEARD_ECHO, "xhad reads 744 bytes and cuts the rest");
     }
 
     @Test

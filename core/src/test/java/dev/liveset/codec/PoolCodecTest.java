@@ -31,6 +31,7 @@ class PoolCodecTest {
         message.sfdomain = 0b101;
         message.sinceHeartbeatMillis[0] = 250;
         message.sinceStatefileMillis[2] = -1;
+        message.heardEcho[2] = 0x8000_0001;
         message.phase = 3;
         message.errString = "health check failed";
         message.sfAccess = true;
@@ -55,9 +56,9 @@ class PoolCodecTest {
     @Test
     void shouldReceiveWhatWasSent() {
         send(PoolKeys.none());
-        assertEquals(840, packet.remaining());
+        assertEquals(1096, packet.remaining());
         assertEquals(PacketStatus.ACCEPTED, decode(codec(0, PoolKeys.none())));
-        assertEquals(840, packet.remaining());
+        assertEquals(1096, packet.remaining());
         assertEquals(1, seen.hostIndex);
         assertEquals(12, seen.sequence);
         assertEquals(0b111, seen.currentLiveset);
@@ -66,6 +67,7 @@ class PoolCodecTest {
         assertEquals(0b101, seen.sfdomain);
         assertEquals(250, seen.sinceHeartbeatMillis[0]);
         assertEquals(-1, seen.sinceStatefileMillis[2]);
+        assertEquals(0x8000_0001, seen.heardEcho[2]);
         assertEquals(3, seen.phase);
         assertEquals("health check failed", seen.errString);
         assertTrue(seen.sfAccess);
@@ -112,7 +114,7 @@ class PoolCodecTest {
     void shouldRefuseEveryFlippedBitOfAStrictPacket() {
         send(PoolKeys.none());
         PoolCodec receiver = codec(0, PoolKeys.none());
-        for (int bit = 0; bit < 8 * (840 - 32); bit++) {
+        for (int bit = 0; bit < 8 * (1096 - 32); bit++) {
             packet.array()[bit / 8] ^= (byte) (1 << bit % 8);
             assertTrue(decode(receiver) != PacketStatus.ACCEPTED, "bit " + bit);
             packet.array()[bit / 8] ^= (byte) (1 << bit % 8);
@@ -124,7 +126,7 @@ class PoolCodecTest {
     void shouldRefuseEveryTruncatedPacketOfAStrictPool() {
         send(PoolKeys.none());
         PoolCodec receiver = codec(0, PoolKeys.none());
-        for (int length = 0; length < 840; length++) {
+        for (int length = 0; length < 1096; length++) {
             packet.limit(length);
             assertTrue(decode(receiver) != PacketStatus.ACCEPTED, "length " + length);
         }
@@ -157,7 +159,7 @@ class PoolCodecTest {
     @Test
     void shouldRefuseANewerTrailerVersionByName() {
         send(PoolKeys.none());
-        packet.order(ByteOrder.LITTLE_ENDIAN).putInt(748, 2);
+        packet.order(ByteOrder.LITTLE_ENDIAN).putInt(PacketLayout.TRAILER + TrailerLayout.VERSION, 2);
         assertEquals(PacketStatus.WRONG_VERSION, decode(codec(0, PoolKeys.none())));
     }
 

@@ -66,6 +66,9 @@ final class Randoms {
         message.fenceRequest = random.nextBoolean();
         message.sr2 = random.nextBoolean();
         message.joining = random.nextBoolean();
+        for (int host = 0; host < message.heardEcho.length; host++) {
+            message.heardEcho[host] = random.nextInt();
+        }
         message.trailer = true;
         message.incarnation = random.nextLong() >>> 1;
         message.longSequence = random.nextLong() >>> 1;

@@ -96,6 +96,13 @@ final class CheckerDesk implements AutoCloseable {
         assertEquals(true, host(host).agentRuns() && host(host).watchdog().armed(), "it is up again");
     }
 
+    /** The host's agent has closed the watchdog and ended; the machine stays, and another agent begins there. */
+    void leavesAndBegins(int host) {
+        closesItsWatchdog(host);
+        host(host).membership().processEnded();
+        host(host).disarmState().startAgent();
+    }
+
     void seesNothing() {
         assertNull(pool.claims().violation());
     }

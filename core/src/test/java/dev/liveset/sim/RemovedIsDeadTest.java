@@ -44,6 +44,17 @@ class RemovedIsDeadTest {
     }
 
     @Test
+    void shouldTakeForGoneTheMemberThatWasCountedWhenTheHostHasLeftAndComeBack() {
+        desk.leavesAndBegins(1);
+        desk.says(1, 0b010);
+        desk.says(0, 0b101);
+        desk.seesNothing();
+        desk.says(0, 0b111);
+        desk.says(0, 0b101);
+        desk.sees("h1 removes h2, which is not dead");
+    }
+
+    @Test
     void shouldTakeAHostThatHasClosedItsWatchdogToLeaveForGone() {
         desk.closesItsWatchdog(1);
         desk.says(0, 0b101);
