@@ -24,18 +24,18 @@ class PlantedBugTest {
                 Arguments.of(PlantedBug.NO_WAIT, 2, 1, 20, "RemovedIsDead"),
                 Arguments.of(PlantedBug.WAIT_TOO_SHORT, 2, 1, 20, "RemovedIsDead"),
                 Arguments.of(PlantedBug.WAIT_AN_INTERVAL_SHORT, 2, 90, 40, "RemovedIsDead"),
-                Arguments.of(PlantedBug.WAIT_FROM_VERDICT, 2, 1376, 10, "RemovedIsDead"),
+                Arguments.of(PlantedBug.WAIT_FROM_VERDICT, 2, 12490, 10, "RemovedIsDead"),
                 Arguments.of(PlantedBug.SIGN_OF_LIFE_IGNORED, 2, 1, 60, "RemovedIsDead"),
                 Arguments.of(PlantedBug.FED_BEFORE_SUCCESS, 2, 1, 20, "FedByWrites"),
-                Arguments.of(PlantedBug.ROUNDS_UNLIMITED, 3, 1, 20, "BlastRadius"),
-                Arguments.of(PlantedBug.DOMAINS_OPEN_IN_FAULT_HANDLING, 2, 130, 20, "BlastRadius"),
+                Arguments.of(PlantedBug.ROUNDS_UNLIMITED, 3, 50, 20, "BlastRadius"),
+                Arguments.of(PlantedBug.DOMAINS_OPEN_IN_FAULT_HANDLING, 2, 390, 20, "BlastRadius"),
                 Arguments.of(PlantedBug.GRANT_GIVEN_TWICE, 3, 1, 20, "OneMaster"),
                 Arguments.of(PlantedBug.CLAIM_AFTER_START, 2, 1, 10, "ClaimBeforeStart"),
-                Arguments.of(PlantedBug.LOWER_EPOCH_ACCEPTED, 3, 90, 20, "ClaimBeforeStart"),
+                Arguments.of(PlantedBug.LOWER_EPOCH_ACCEPTED, 3, 1, 20, "ClaimBeforeStart"),
                 Arguments.of(PlantedBug.ASSIGNED_BEFORE_ALL_PROMISED, 2, 1, 20, "AssignedAfterPromises"),
                 Arguments.of(PlantedBug.ANSWER_NOT_AWAITED, 2, 1, 20, "Convergence"),
                 Arguments.of(PlantedBug.TIMED_OUT_START_GIVEN_AWAY, 2, 1, 60, "ClaimBeforeStart"),
-                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 20, 60, "SplitsEnd"));
+                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 470, 20, "SplitsEnd"));
     }
 
     @ParameterizedTest
