@@ -126,6 +126,9 @@ final class AgentStart {
         tableKnown = status != RegionStatus.UNREADABLE;
         tableMissing = status == RegionStatus.NO_VALID_SLOT;
         ownEpoch = table == null ? 0 : table.epoch();
+        if (table != null) {
+            masterTable.keep(table);
+        }
     }
 
     void onVmsListed(Set<VmId> listed) {

@@ -36,6 +36,9 @@ final class MasterTable {
     private PoolTable inFlight;
     private long inFlightRegionSequence;
     private PoolTable durable;
+    /** Whether what is durable was written in a former life. */
+    private boolean resting;
+
     private boolean retryWanted;
     private long retryAtNanos;
     private boolean initialWanted;
@@ -48,6 +51,16 @@ final class MasterTable {
         this.regionSequence = regionSequence;
         this.own = own;
         this.wake = wake;
+    }
+
+    /** What the region held when this life began: it is kept as it is, so that it can still be read when a master needs it (E1). */
+    void keep(PoolTable found) {
+        durable = found;
+        resting = true;
+    }
+
+    boolean isResting() {
+        return resting;
     }
 
     /** The region was never written: it gets the empty table, so that it is known from then on. */
@@ -247,6 +260,7 @@ final class MasterTable {
             durable = inFlight;
             durableEdits = inFlightEdits;
             initialWanted = false;
+            resting = false;
             own.touch();
         } else {
             retry();

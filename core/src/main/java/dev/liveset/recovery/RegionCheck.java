@@ -5,6 +5,8 @@ import dev.liveset.RuleBranch;
 /** Compares the own regions on the disk with what was last written; a difference or a damaged copy is written again and told. */
 final class RegionCheck {
     static final long EVERY_NANOS = 5_000_000_000L;
+    /** So often for a pool table that this life never wrote: nothing but rot changes it. */
+    static final long RESTING_EVERY_NANOS = 600_000_000_000L;
 
     private final RecoverySettings settings;
     private final RecoveryRules rules;
@@ -16,6 +18,7 @@ final class RegionCheck {
     private boolean underWay;
     private long sequenceWhenAsked;
     private boolean tableUnderWay;
+    private long tableAskedNanos;
     private PoolTable tableWhenAsked;
     private boolean differs;
     private String different;
@@ -53,6 +56,7 @@ final class RegionCheck {
         if (!begun) {
             begun = true;
             askedNanos = view.nowNanos;
+            tableAskedNanos = view.nowNanos;
         }
         if (underWay || tableUnderWay) {
             return;
@@ -64,12 +68,18 @@ final class RegionCheck {
             askedNanos = view.nowNanos;
             sequenceWhenAsked = own.durableSequence();
             actions.readRegion(settings.self(), RegionKind.MANIFEST);
-            if (masterTable.durable() != null && !masterTable.isWriteUnderWay()) {
+            if (isTableDue(view.nowNanos)) {
                 tableUnderWay = true;
+                tableAskedNanos = view.nowNanos;
                 tableWhenAsked = masterTable.durable();
                 actions.readRegion(settings.self(), RegionKind.MASTER);
             }
         }
+    }
+
+    private boolean isTableDue(long nowNanos) {
+        boolean due = !masterTable.isResting() || nowNanos - tableAskedNanos >= RESTING_EVERY_NANOS;
+        return due && masterTable.durable() != null && !masterTable.isWriteUnderWay();
     }
 
     void onManifest(RegionStatus status, Manifest manifest) {

@@ -16,7 +16,10 @@ import java.util.Map;
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;
-    /** What each host wrote in its life, by sequence: to write one of these again, for its region was damaged, is no act. */
+    /**
+     * What each host wrote, in all lives of its agent, by sequence: to write one of these again, for its region was
+     * damaged, is no act.
+     */
     private final List<Map<Long, PoolTable>> written = new ArrayList<>();
 
     OneMaster(SimPool pool) {
@@ -51,6 +54,5 @@ final class OneMaster extends Checker {
     @Override
     void onAgentGone(SimHost host) {
         acting[host.index()] = false;
-        written.get(host.index()).clear();
     }
 }

@@ -224,6 +224,25 @@ class EpochStoriesTest {
     }
 
     @Test
+    void shouldKeepTheTableReadableThatAFormerLifeWrote() {
+        PoolTable table = new PoolTable(Permit.epoch(7, 0), 20, true, 1, List.of(), List.of());
+        RecoveryDesk desk = new RecoveryDesk(0, 2, false, RecoveryRules.ALL);
+        desk.own = new Manifest(0, 9, 7, 0, 1, true, 2000, Permit.epoch(7, 0), 4096, List.of(), List.of());
+        desk.ownTable = table;
+        desk.settle();
+        desk.view.online = true;
+        desk.view.liveset = 0b11;
+        desk.ownTable = null; // both slots have rotted
+        desk.pass(650_000);
+        assertEquals(table, desk.ownTable, "without it no host can become master that may act");
+        desk.slots = RegionStatus.VALID_IN_ONE_SLOT;
+        desk.pass(6000);
+        desk.slots = RegionStatus.VALID;
+        assertEquals(2, desk.tablesWritten);
+        assertEquals(2, desk.warnings.size(), desk.warnings.toString());
+    }
+
+    @Test
     void shouldNotRepairWhatItCannotRead() {
         RecoveryDesk desk = MasterDesk.acting(2);
         PoolTable table = desk.ownTable;

@@ -1,5 +1,9 @@
 package dev.liveset.sim;
 
+import dev.liveset.agent.Effect;
+import dev.liveset.recovery.Permit;
+import dev.liveset.recovery.PoolTable;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,15 +68,39 @@ class OneMasterTest {
     }
 
     @Test
-    void shouldNotKnowTheTablesOfAFormerProcess() {
+    void shouldNotTakeATableOfAFormerProcessThatIsWrittenAgainForAnAct() {
+        lives(0);
+        desk.writesTable(1, 1);
+        desk.writesTable(0, 2);
+        desk.writesTable(0, 1);
+        desk.seesNothing();
+        desk.writesTable(1, 2);
+        desk.seesNothing();
+    }
+
+    @Test
+    void shouldTakeAnotherContentForAnActAlsoAfterAFormerProcess() {
+        lives(0);
+        desk.writesTable(1, 1);
+        desk.does(0, new Effect.WriteTable(new PoolTable(Permit.epoch(2, 0), 2, true, 1, List.of(), List.of()), 9));
+        desk.sees("h1 writes the pool table while h2 still is master");
+    }
+
+    @Test
+    void shouldTakeATableThatOnlyAnotherHostWroteForAnAct() {
+        lives(0);
+        desk.writesTable(1, 1);
+        desk.does(2, new Effect.WriteTable(new PoolTable(Permit.epoch(1, 0), 2, true, 1, List.of(), List.of()), 9));
+        desk.sees("h3 writes the pool table while h2 still is master");
+    }
+
+    /** A process of the host writes two tables and ends. */
+    private void lives(int host) {
         OneMaster checker = new OneMaster(desk.pool);
         desk.with(checker);
-        desk.writesTable(0, 1);
-        checker.onAgentGone(desk.host(0));
-        desk.writesTable(1, 1);
-        desk.seesNothing();
-        desk.writesTable(0, 1);
-        desk.sees("h1 writes the pool table while h2 still is master");
+        desk.writesTable(host, 1);
+        desk.writesTable(host, 2);
+        checker.onAgentGone(desk.host(host));
     }
 
     @Test
