@@ -93,6 +93,7 @@ final class ScheduleRunner {
                 case GOES_ON -> {}
             }
             pool.operator().restorePool();
+            rebootTheUnarmed(pool);
             rebootAsTold(pool);
             rebootWhoWaitsForPeople(pool);
             pool.runUntil(now + LOOK_NANOS);
@@ -100,7 +101,7 @@ final class ScheduleRunner {
         return -1;
     }
 
-    /** Who does without a watchdog has none again before the machine boots: people do it. */
+    /** Who does without a watchdog has none again before the machine boots: people do it, also where the order is carried out late. */
     private static void rebootTheUnarmed(SimPool pool) {
         for (SimHost host : pool.hosts()) {
             if (host.isUp() && host.disarmState().isUnguarded()) {
