@@ -168,6 +168,9 @@ final class AgentStart {
         long promised = promised(last);
         if (promised > 0) {
             own.promise(promised);
+            if (Permit.epochMaster(promised) != settings.self()) {
+                masterTable.outlived();
+            }
         } else if (tableMissing) {
             masterTable.writeInitial();
         }

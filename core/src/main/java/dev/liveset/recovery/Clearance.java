@@ -137,6 +137,14 @@ final class Clearance {
         return isConfirmedDead(host, view) ? facts | AssignmentRule.CONFIRMED : facts;
     }
 
+    /** Whether nothing can be said of a host that is out, for what it wrote last is not read (E4). */
+    boolean isUnknown(int host, RecoveryView view) {
+        return host != settings.self()
+                && !HostSet.contains(view.liveset, host)
+                && !book.isReadSinceLeft(host, view)
+                && !isConfirmedDead(host, view);
+    }
+
     private boolean isConfirmedDead(int host, RecoveryView view) {
         for (int i = 0; i < table.confirmedDead().size(); i++) {
             ConfirmedDead word = table.confirmedDead().get(i);

@@ -98,7 +98,8 @@ final class EpochTaker {
         } else if (!told) {
             told = true;
             actions.warn("This host is master but cannot act: what host " + settings.name(missing)
-                    + " wrote on the heartbeat disk cannot be read; repair the disk, or confirm that the host is off.");
+                    + " wrote on the heartbeat disk cannot be read; repair the disk, or switch that host off and confirm"
+                    + " that it is off.");
         }
     }
 

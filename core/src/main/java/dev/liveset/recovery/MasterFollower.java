@@ -9,15 +9,22 @@ final class MasterFollower {
     private final RegionBook book;
     private final OwnManifest own;
     private final ClaimLedger ledger;
+    private final MasterTable masterTable;
     private int followed = -1;
 
     MasterFollower(
-            RecoverySettings settings, RecoveryRules rules, RegionBook book, OwnManifest own, ClaimLedger ledger) {
+            RecoverySettings settings,
+            RecoveryRules rules,
+            RegionBook book,
+            OwnManifest own,
+            ClaimLedger ledger,
+            MasterTable masterTable) {
         this.settings = settings;
         this.rules = rules;
         this.book = book;
         this.own = own;
         this.ledger = ledger;
+        this.masterTable = masterTable;
     }
 
     void advance(RecoveryView view, RecoveryActions actions) {
@@ -38,6 +45,7 @@ final class MasterFollower {
         if (table.epoch() > own.promisedEpoch() && Permit.epochMaster(table.epoch()) == master) {
             rules.hit(RuleBranch.E2_PROMISED);
             own.promise(table.epoch());
+            masterTable.outlived();
         }
         boolean promised = table.epoch() == own.promisedEpoch() || !rules.keep(RecoveryRule.PROMISE_IS_KEPT);
         if (promised && isNewer(table) && !table.equals(ledger.table().table())) {

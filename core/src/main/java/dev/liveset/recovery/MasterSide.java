@@ -11,6 +11,7 @@ final class MasterSide {
     private final EpochTaker taker;
     private final PromiseWatch promises;
     private final CommandDesk desk;
+    private final RemainsWatch remains;
     private final MoveDriver moves;
     private final RestartPlanner restarts;
     private final OvercommitWatch overcommit;
@@ -32,6 +33,7 @@ final class MasterSide {
         PoolModel model = new PoolModel(settings, table, book, clearance, needs);
         taker = new EpochTaker(settings, rules, book, own, table, wake);
         promises = new PromiseWatch(settings, rules, book, own, table, clearance, wake);
+        remains = new RemainsWatch(settings, clearance);
         moves = new MoveDriver(rules, table, clearance);
         restarts = new RestartPlanner(
                 settings,
@@ -83,6 +85,7 @@ final class MasterSide {
     private void act(RecoveryView view, RecoveryActions actions) {
         promises.read(view, actions);
         withdrawConfirmations(view);
+        remains.advance(view, actions);
         if (promises.haveAllPromised(view, actions)) {
             desk.apply(view, actions);
             moves.advance(view);

@@ -59,6 +59,17 @@ final class MasterTable {
         resting = true;
     }
 
+    /**
+     * Another host was seen as master since this one last was: it had copied what this host's table said, or a person
+     * gave that up (E1). So a table that is lost is empty from now on, instead of keeping all later masters from acting.
+     */
+    void outlived() {
+        if (durable == null && inFlight == null && !initialWanted) {
+            keep(PoolTable.EMPTY);
+            againWanted = true;
+        }
+    }
+
     boolean isResting() {
         return resting;
     }

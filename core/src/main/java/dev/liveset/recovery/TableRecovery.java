@@ -52,7 +52,7 @@ public final class TableRecovery implements VmRecovery {
         masterTable = new MasterTable(sequence, own, wake);
         start = new AgentStart(settings, rules, own, book, masterTable, wake);
         check = new RegionCheck(settings, rules, own, masterTable, wake);
-        follower = new MasterFollower(settings, rules, book, own, ledger);
+        follower = new MasterFollower(settings, rules, book, own, ledger, masterTable);
         master = new MasterSide(settings, rules, planner, book, own, ledger, masterTable, wake);
     }
 

@@ -17,15 +17,15 @@ import java.util.Map;
 final class OneMaster extends Checker {
     private final boolean[] acting;
     /**
-     * What each host wrote, in all lives of its agent, by sequence: to write one of these again, for its region was
-     * damaged, is no act.
+     * What each host wrote, in all lives of its agent, by sequence, and the empty table that the formatter wrote in its
+     * name: to write one of these again, for its region was damaged, is no act.
      */
     private final List<Map<Long, PoolTable>> written = new ArrayList<>();
 
     OneMaster(SimPool pool) {
         super(pool);
         acting = new boolean[pool.hosts().size()];
-        pool.hosts().forEach(host -> written.add(new HashMap<>()));
+        pool.hosts().forEach(host -> written.add(new HashMap<>(Map.of(0L, PoolTable.EMPTY))));
     }
 
     @Override

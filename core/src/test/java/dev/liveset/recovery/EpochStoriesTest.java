@@ -243,6 +243,43 @@ class EpochStoriesTest {
     }
 
     @Test
+    void shouldWriteAnEmptyTableForALostOneThatAnotherMasterOutlived() {
+        RecoveryDesk desk = bootWithoutATable(Permit.epoch(8, 1));
+        assertEquals(PoolTable.EMPTY, desk.ownTable, "host 1 had copied it, or a person gave it up");
+    }
+
+    @Test
+    void shouldWriteNoTableForALostOneThatMayBeTheNewestBeforeAnotherMasterIsSeen() {
+        RecoveryDesk desk = bootWithoutATable(Permit.epoch(7, 0));
+        desk.view.online = true;
+        desk.view.liveset = 0b11;
+        desk.follow(1, new PoolTable(Permit.epoch(6, 1), 30, true, 1, List.of(), List.of()));
+        assertNull(desk.ownTable);
+        desk.follow(1, new PoolTable(Permit.epoch(8, 1), 40, true, 1, List.of(), List.of()));
+        assertEquals(PoolTable.EMPTY, desk.ownTable);
+        assertEquals(Permit.epoch(8, 1), desk.own.promisedEpoch());
+    }
+
+    @Test
+    void shouldNotTouchATableThatIsThereWhenAnotherMasterIsSeen() {
+        RecoveryDesk desk = new RecoveryDesk(0, 2, false, RecoveryRules.ALL);
+        desk.own = new Manifest(0, 9, 7, 0, 1, true, 2000, Permit.epoch(7, 0), 4096, List.of(), List.of());
+        desk.ownTable = new PoolTable(Permit.epoch(7, 0), 20, true, 1, List.of(), List.of());
+        desk.settle();
+        desk.view.online = true;
+        desk.view.liveset = 0b11;
+        desk.follow(1, new PoolTable(Permit.epoch(8, 1), 40, true, 1, List.of(), List.of()));
+        assertEquals(0, desk.tablesWritten);
+    }
+
+    private static RecoveryDesk bootWithoutATable(long promised) {
+        RecoveryDesk desk = new RecoveryDesk(0, 2, false, RecoveryRules.ALL);
+        desk.own = new Manifest(0, 9, 7, 0, 1, true, 2000, promised, 4096, List.of(), List.of());
+        desk.settle();
+        return desk;
+    }
+
+    @Test
     void shouldNotRepairWhatItCannotRead() {
         RecoveryDesk desk = MasterDesk.acting(2);
         PoolTable table = desk.ownTable;

@@ -86,6 +86,26 @@ class LostHostStoriesTest {
         desk.peers.put(1, last);
         desk.pass(1000);
         assertNotEquals(former, assignment(desk, ONE));
+        assertEquals(List.of(), desk.warnings);
+    }
+
+    @Test
+    void shouldTellOnceThatLateWritesHideWhatALostHostWroteLast() {
+        RecoveryDesk desk = MasterDesk.runningOnHostOne(3, Protection.RESTART);
+        Permit former = assignment(desk, ONE);
+        Manifest newest = desk.peers.get(1);
+        desk.peer(1, newest.incarnation(), 3, true, newest.promisedEpoch(), newest.claims(), newest.answers());
+        desk.view.regionSequence[1] = newest.sequence() + 1;
+        desk.leave(1);
+        desk.pass(9500);
+        assertEquals(List.of(), desk.warnings);
+        desk.pass(30_000);
+        assertEquals(former, assignment(desk, ONE));
+        assertEquals(1, desk.warnings.size());
+        assertEquals(true, desk.warnings.get(0).startsWith("What host host1 wrote last"), desk.warnings.toString());
+        done(desk, new PoolCommand.ConfirmHostDead(1));
+        desk.pass(500);
+        assertNotEquals(1, assignment(desk, ONE).host());
     }
 
     @Test

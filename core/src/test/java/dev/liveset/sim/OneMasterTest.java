@@ -79,6 +79,15 @@ class OneMasterTest {
     }
 
     @Test
+    void shouldNotTakeTheEmptyTableOfTheFormatterThatIsWrittenAgainForAnAct() {
+        desk.writesTable(1, 1);
+        desk.does(0, new Effect.WriteTable(PoolTable.EMPTY, 9));
+        desk.seesNothing();
+        desk.does(0, new Effect.WriteTable(new PoolTable(0, 0, true, 0, List.of(), List.of()), 10));
+        desk.sees("h1 writes the pool table while h2 still is master");
+    }
+
+    @Test
     void shouldTakeAnotherContentForAnActAlsoAfterAFormerProcess() {
         lives(0);
         desk.writesTable(1, 1);
