@@ -192,7 +192,9 @@ public final class Sightings {
         noteBoot(nowNanos, host, inOwn, section.incarnation);
         sequence[host] = section.sequence;
         if (!unstamped) {
-            longSequence[host] = section.longSequence; // of the boot just noted, which counts from its own beginning
+            // Each boot counts from its own beginning: the first sight may be of a former life of the boot that was
+            // heard.
+            longSequence[host] = section.incarnation == incarnation[host] ? section.longSequence : 0;
         }
         fingerprint[host] = 0;
         observedNanos[host] = Math.max(observedNanos[host], beganNanos);

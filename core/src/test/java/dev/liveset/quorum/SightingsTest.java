@@ -169,6 +169,19 @@ class SightingsTest {
     }
 
     @Test
+    void shouldSeeANewBootWriteThatWasHeardBeforeWhatItsFormerLifeWroteWasFirstRead() {
+        heard(5, 0b01, 5);
+        section.longSequence = 70_000;
+        read(10);
+        section.incarnation = 5;
+        section.longSequence = 1;
+        section.sequence++;
+        assertTrue(read(20), "its numbers begin anew");
+        assertEquals(20, seen.movedNanos[1]);
+        assertEquals(0, seen.unwritten);
+    }
+
+    @Test
     void shouldNotTakeOverTheContentOfAStartingHostThatWeStillCount() {
         section.phase = 9;
         read(10);
