@@ -11,13 +11,19 @@ import dev.liveset.recovery.Permit;
  * Of its own promise the master knows what the disk told it, also when the disk then loses it.
  */
 final class AssignedAfterPromises extends Checker {
+    /** How long a table may wait for its turn, and in how many section writes: a disk that hangs takes none. */
     private static final long TURN_NANOS = 1_500_000_000L;
+
+    private static final long TURN_WRITES = 6;
 
     private final NewPermits permits = new NewPermits();
     /** By host: the liveset it showed last, and by pair since when it counts the other in. */
     private final long[] shown;
 
     private final long[] sinceNanos;
+    private final long[] sinceWrites;
+    /** By host: how often it has begun to write its section. */
+    private final long[] writes;
     /** By host: the epoch that it promised in a write which the disk called durable. */
     private final long[] toldEpoch;
 
@@ -26,13 +32,17 @@ final class AssignedAfterPromises extends Checker {
         int hosts = pool.hosts().size();
         shown = new long[hosts];
         sinceNanos = new long[hosts * hosts];
+        sinceWrites = new long[hosts * hosts];
+        writes = new long[hosts];
         toldEpoch = new long[hosts];
     }
 
     @Override
     void onEffect(SimHost host, Effect effect) {
         noteMembers(host);
-        if (effect instanceof Effect.WriteTable write) {
+        if (effect instanceof Effect.WriteSection) {
+            writes[host.index()]++;
+        } else if (effect instanceof Effect.WriteTable write) {
             permits.of(write.table(), (vm, permit) -> judge(host, vm.name(), permit));
         }
     }
@@ -47,7 +57,9 @@ final class AssignedAfterPromises extends Checker {
     private void noteMembers(SimHost host) {
         long now = host.published().liveset;
         for (long rest = now & ~shown[host.index()]; rest != 0; rest &= rest - 1) {
-            sinceNanos[pair(host, HostSet.lowest(rest))] = pool.queue().now();
+            int pair = pair(host, HostSet.lowest(rest));
+            sinceNanos[pair] = pool.queue().now();
+            sinceWrites[pair] = writes[host.index()];
         }
         shown[host.index()] = now;
     }
@@ -62,7 +74,9 @@ final class AssignedAfterPromises extends Checker {
             Manifest manifest = member.durableManifest();
             boolean told = member == master && toldEpoch[master.index()] >= permit.epoch();
             boolean promised = told || manifest != null && manifest.promisedEpoch() >= permit.epoch();
-            boolean settled = pool.queue().now() - sinceNanos[pair(master, member.index())] > TURN_NANOS;
+            int pair = pair(master, member.index());
+            boolean settled = pool.queue().now() - sinceNanos[pair] > TURN_NANOS
+                    && writes[master.index()] - sinceWrites[pair] > TURN_WRITES;
             if (!promised && settled && member.membership().lives()) {
                 violated(master.name() + " assigns VM " + vm + " before " + member.name() + " has promised its epoch");
             }
