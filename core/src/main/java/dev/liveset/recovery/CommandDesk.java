@@ -9,7 +9,8 @@ final class CommandDesk {
     static final int CAPACITY = 256;
     static final long PATIENCE_NANOS = 30_000_000_000L;
 
-    private record Waiting(long id, PoolCommand command, long untilNanos) {}
+    /** A person's word that a host is off is meant of the boot that was known when it was given. */
+    private record Waiting(long id, PoolCommand command, long untilNanos, long incarnation) {}
 
     private record Applied(long id, long edits) {}
 
@@ -42,15 +43,24 @@ final class CommandDesk {
         } else if (waiting.size() + applied.size() >= CAPACITY) {
             actions.answer(id, CommandResult.refused("Too many commands are under way; wait for their answers first."));
         } else {
-            waiting.add(new Waiting(id, command, view.nowNanos + PATIENCE_NANOS));
+            waiting.add(new Waiting(id, command, view.nowNanos + PATIENCE_NANOS, incarnation(command, view)));
         }
     }
 
-    /** Applies what waits; the master may act. */
+    private static long incarnation(PoolCommand command, RecoveryView view) {
+        return command instanceof PoolCommand.ConfirmHostDead word && word.host() >= 0 && word.host() < view.hostCount
+                ? view.incarnation[word.host()]
+                : 0;
+    }
+
+    /** Applies what waits and has not waited too long; the master may act. */
     void apply(RecoveryView view, RecoveryActions actions) {
-        while (!waiting.isEmpty()) {
+        while (!waiting.isEmpty() && view.nowNanos < waiting.peek().untilNanos()) {
             Waiting next = waiting.poll();
-            String trouble = editor.apply(next.command(), view);
+            boolean current = next.incarnation() == incarnation(next.command(), view);
+            String trouble = current
+                    ? editor.apply(next.command(), view)
+                    : "The host has started since that was said, so it is not off; look again.";
             if (trouble == null) {
                 applied.add(new Applied(next.id(), table.edits()));
             } else {

@@ -69,6 +69,7 @@ final class MasterSide {
             return;
         }
         if (!view.statefileUsable) {
+            desk.answer(view, actions);
             return;
         }
         if (taker.isTaken() && promises.isOvertaken()) {

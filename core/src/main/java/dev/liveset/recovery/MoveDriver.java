@@ -71,6 +71,7 @@ final class MoveDriver {
         boolean ofFormerMaster = move.epoch() != table.epoch();
         return ofFormerMaster
                 && record.desiredRunning()
+                && HostSet.contains(record.allowedHosts(), move.host())
                 && clearance.isReceiving(move.host(), view)
                 && !clearance.isEnded(record.vm(), record.assignment(), view);
     }

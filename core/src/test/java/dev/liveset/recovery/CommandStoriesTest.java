@@ -310,6 +310,44 @@ class CommandStoriesTest {
     }
 
     @Test
+    void shouldAnswerInTimeWhileTheDiskIsAway() {
+        RecoveryDesk desk = RecoveryDesk.online(0, 2, RecoveryRules.ALL);
+        desk.view.lockHolder = 0;
+        desk.settle();
+        assertNull(desk.command(new PoolCommand.EnableHa(true)));
+        desk.view.statefileUsable = false;
+        desk.pass(30_000);
+        assertEquals(Status.REFUSED, desk.answers.get(1L).status());
+    }
+
+    @Test
+    void shouldApplyNoCommandThatHasWaitedTooLong() {
+        RecoveryDesk desk = MasterDesk.acting(2);
+        desk.recovery.onCommand(1000, new PoolCommand.EnableHa(false), desk.view, desk);
+        desk.leap(30_000); // the process stood still
+        assertEquals(Status.REFUSED, desk.answers.get(1000L).status());
+        assertTrue(desk.ownTable.haEnabled());
+    }
+
+    @Test
+    void shouldTakeAPersonsWordForTheBootOfWhichItWasGiven() {
+        RecoveryDesk desk = RecoveryDesk.online(0, 3, RecoveryRules.ALL);
+        desk.tables.put(1, PoolTable.EMPTY);
+        desk.tables.put(2, PoolTable.EMPTY);
+        desk.leave(2);
+        desk.view.lockHolder = 0;
+        desk.settle();
+        assertNull(desk.command(new PoolCommand.ConfirmHostDead(2)), "host 1 has not promised yet");
+        desk.peer(2, 6, 1, false, 0, List.of(), List.of());
+        desk.settle();
+        desk.promise(1, List.of(), List.of());
+        desk.pass(500);
+        assertSays("has started since", desk.answers.get(1L).sentence());
+        assertEquals(List.of(), desk.ownTable.confirmedDead());
+        done(desk, new PoolCommand.ConfirmHostDead(2));
+    }
+
+    @Test
     void shouldHoldABoundedNumberOfCommands() {
         RecoveryDesk desk = MasterDesk.acting(2);
         desk.tableWritesHang = true;

@@ -112,7 +112,26 @@ class MoveStoriesTest {
         long former = Permit.epoch(7, 1);
         Permit runs = new Permit(former, 1, 1, 5);
         Permit ordered = new Permit(former, 2, 2, 5);
-        VmRecord moving = MasterDesk.vm(ONE, 512, VmRecord.Protection.RESTART)
+        RecoveryDesk desk = movingUnderAFormerMaster(former, runs, ordered, -1L);
+        Permit anew = new Permit(desk.ownTable.epoch(), 1, 2, 5);
+        assertEquals(anew, MasterDesk.record(desk, ONE).move(), "the order was answered");
+        assertEquals(runs, MasterDesk.record(desk, ONE).assignment());
+        desk.promise(2, List.of(), List.of(new Answer(ONE, anew, Answer.Kind.REFUSED)));
+        desk.pass(500);
+        assertNull(MasterDesk.record(desk, ONE).move(), "it does not want it");
+    }
+
+    @Test
+    void shouldNotOrderAMoveAnewToAHostThatIsNoLongerAllowed() {
+        long former = Permit.epoch(7, 1);
+        Permit ordered = new Permit(former, 2, 2, 5);
+        RecoveryDesk desk = movingUnderAFormerMaster(former, new Permit(former, 1, 1, 5), ordered, 0b011);
+        assertNull(MasterDesk.record(desk, ONE).move());
+    }
+
+    /** Host 1 runs it, and host 2 refuses to take it from there, for the master has changed. */
+    private static RecoveryDesk movingUnderAFormerMaster(long former, Permit runs, Permit ordered, long allowed) {
+        VmRecord moving = MasterDesk.allowedOn(MasterDesk.vm(ONE, 512, VmRecord.Protection.RESTART), allowed)
                 .withDesired(true)
                 .withAssignment(runs)
                 .withMove(ordered);
@@ -124,11 +143,6 @@ class MoveStoriesTest {
         desk.promise(1, List.of(new Claim(ONE, runs, ClaimState.RUNNING)), List.of());
         desk.promise(2, List.of(), List.of(new Answer(ONE, ordered, Answer.Kind.REFUSED)));
         desk.pass(500);
-        Permit anew = new Permit(desk.ownTable.epoch(), 1, 2, 5);
-        assertEquals(anew, MasterDesk.record(desk, ONE).move(), "the order was answered");
-        assertEquals(runs, MasterDesk.record(desk, ONE).assignment());
-        desk.promise(2, List.of(), List.of(new Answer(ONE, anew, Answer.Kind.REFUSED)));
-        desk.pass(500);
-        assertNull(MasterDesk.record(desk, ONE).move(), "it does not want it");
+        return desk;
     }
 }
