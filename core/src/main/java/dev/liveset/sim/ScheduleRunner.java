@@ -95,29 +95,18 @@ final class ScheduleRunner {
             pool.operator().restorePool();
             rebootTheUnarmed(pool);
             rebootAsTold(pool);
-            rebootWhoWaitsForPeople(pool);
             pool.runUntil(now + LOOK_NANOS);
         }
         return -1;
     }
 
-    /** Who does without a watchdog has none again before the machine boots: people do it, also where the order is carried out late. */
+    /**
+     * Who does without a watchdog has none again before the machine boots, and where an agent ended while VMs ran no other
+     * starts there by itself: people come to look, also where the watchdog is closed only now, and as often as that happens.
+     */
     private static void rebootTheUnarmed(SimPool pool) {
         for (SimHost host : pool.hosts()) {
             if (host.isUp() && host.disarmState().isUnguarded()) {
-                pool.checkers().blastRadius().end();
-                host.die("reset");
-            }
-        }
-    }
-
-    /**
-     * A start that fails on a machine whose watchdog an operator had disarmed leaves VMs that nobody guards, so no other
-     * agent starts there by itself: people come to look, as often as that happens.
-     */
-    private static void rebootWhoWaitsForPeople(SimPool pool) {
-        for (SimHost host : pool.hosts()) {
-            if (host.waitsForPeople()) {
                 pool.tally().count("machines rebooted by people");
                 pool.checkers().blastRadius().end();
                 host.die("reset");

@@ -30,7 +30,6 @@ final class SimHost {
     private boolean plugged = true;
     private boolean askedToLeave;
     private boolean leftByWish;
-    private boolean waitsForPeople;
     /** Counts boots and deaths; what was planned for an earlier life does not happen. */
     private int life;
 
@@ -255,17 +254,14 @@ final class SimHost {
     void agentStopped(LivesetException.Code code) {
         lastEnd = code == null ? "LEFT" : code.name();
         endProcess(false);
-        waitsForPeople = disarmState.isUnguarded() && !hypervisor.running().isEmpty();
+        // VMs run that no watchdog guards because an operator wished so: people come first.
+        boolean waitsForPeople =
+                disarmState.isUnguarded() && !hypervisor.running().isEmpty();
         if (askedToLeave) {
             leftByWish = true;
         } else if (!waitsForPeople) {
             planAgentStart();
         }
-    }
-
-    /** Whether no agent starts here by itself: one ended, and VMs run that no watchdog guards because an operator wished so. */
-    boolean waitsForPeople() {
-        return up && process == null && waitsForPeople;
     }
 
     /** The end of the simulation. */
@@ -352,7 +348,6 @@ final class SimHost {
 
     private void startAgent() {
         askedToLeave = false;
-        waitsForPeople = false;
         disarmState.startAgent();
         try {
             process = pool.births().process(this, boots.startAgent());
