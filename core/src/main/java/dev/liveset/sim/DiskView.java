@@ -6,6 +6,8 @@ import dev.liveset.codec.PoolCodec;
 import dev.liveset.codec.PoolKeys;
 import dev.liveset.codec.StatefileFormat;
 import dev.liveset.codec.StatefileStore;
+import dev.liveset.recovery.RegionKind;
+import dev.liveset.recovery.RegionStatus;
 import dev.liveset.statefile.GlobalSection;
 import dev.liveset.statefile.HostSection;
 import dev.liveset.statefile.SectionStatus;
@@ -104,6 +106,12 @@ final class DiskView implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Whether the host's pool table can be read in neither of its slots. */
+    boolean hasLostTable(int host) {
+        vdi.begin(-1);
+        return store.readRegion(host, RegionKind.MASTER).status() == RegionStatus.NO_VALID_SLOT;
     }
 
     @Override

@@ -6,7 +6,8 @@ import dev.liveset.agent.Effect;
 /**
  * Two sides never go on without each other: two hosts that are online never have disjoint livesets, and never are both
  * missing in the other's liveset for longer than news takes to get around. (Two hosts that join at once are, for a
- * moment, until they hear of each other through the members they share.)
+ * moment, until they hear of each other through the members they share. Where nothing passes between them and one of them is
+ * without the disk, neither comes to see that the other has entered, and news begins to get around when that is over.)
  */
 final class NoDisjointLivesets extends Checker {
     private final long[] strangersSince;
@@ -52,11 +53,17 @@ final class NoDisjointLivesets extends Checker {
     private void judgeAge(SimHost host, SimHost other) {
         long now = pool.queue().now();
         long since = strangersSince[pair(host, other)];
-        if (since == 0) {
+        if (since == 0 || !getsAround(host, other)) {
             since(host, other, now);
         } else if (now - since > pool.config().timings().longestTimeoutNanos()) {
             violated(host.name() + " and " + other.name() + " stay online, neither in the other's liveset");
         }
+    }
+
+    private boolean getsAround(SimHost host, SimHost other) {
+        return pool.network().reaches(host.index(), other.index())
+                || pool.network().reaches(other.index(), host.index())
+                || host.storage().works() && other.storage().works();
     }
 
     private void since(SimHost host, SimHost other, long nanos) {

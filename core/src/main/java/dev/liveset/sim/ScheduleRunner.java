@@ -81,6 +81,7 @@ final class ScheduleRunner {
         pool.hosts().forEach(SimHost::powerOn);
         rebootTheUnarmed(pool);
         pool.operator().insist();
+        LostTables lostTables = new LostTables(pool);
         RestWatch watch = new RestWatch(begin + Convergence.boundNanos(schedule.pool(), schedule.settings()));
         while (pool.claims().violation() == null && pool.claims().claimsNothing() == null) {
             String missing = convergence.missing();
@@ -95,6 +96,7 @@ final class ScheduleRunner {
             pool.operator().restorePool();
             rebootTheUnarmed(pool);
             rebootAsTold(pool);
+            lostTables.look(convergence.allAtRest() && !pool.operator().isDone());
             pool.runUntil(now + LOOK_NANOS);
         }
         return -1;

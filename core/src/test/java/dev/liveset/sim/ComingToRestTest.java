@@ -44,4 +44,39 @@ class ComingToRestTest {
         assertNull(report.violation());
         assertTrue(report.coverage().count("machines rebooted by people") > 0, "nobody came");
     }
+
+    /** Both slots of the table of the last master rot before anybody has read it: nobody knows what it had answered. */
+    @Test
+    void shouldHavePeopleSwitchOffAndConfirmAHostWhoseTableIsLostAndMayBeTheNewest() {
+        RunReport report = run(
+                4,
+                180016360,
+                59.6,
+                List.of(
+                        "0.16416015 power-on h1",
+                        "0.239597016 power-on h4",
+                        "0.240779951 power-on h2",
+                        "1.664474949 power-on h3",
+                        "3 enable-ha",
+                        "3 tolerate 1",
+                        "3 define-vm 1",
+                        "3 define-vm 2",
+                        "3 define-vm 3",
+                        "3 define-vm 4",
+                        "3 define-vm 5",
+                        "3 define-vm 6",
+                        "3 define-vm 7",
+                        "3 define-vm 8",
+                        "15.983078879 cut-network h2 for 9.890012723",
+                        "22.569637483 tolerate 1",
+                        "24.396798138 power-off h1 for 4.815697723",
+                        "24.741651766 power-off h3 for 1.14856497",
+                        "24.817598324 power-off h4 for 33.780281778",
+                        "28.447241411 rot-region h1",
+                        "30.971375868 rot-region h1"));
+        assertNull(report.violation());
+        assertTrue(
+                report.coverage().count("machines switched off and confirmed by people") > 0,
+                "nobody did what is told");
+    }
 }

@@ -70,4 +70,41 @@ class NoDisjointLivesetsTest {
         desk.says(0, 0b101);
         desk.sees("h1 and h2 stay online, neither in the other's liveset");
     }
+
+    @Test
+    void shouldGiveNewsItsTimeOnlyFromWhenItCanGetAround() {
+        desk.says(1, 0b110);
+        desk.says(0, 0b101);
+        cutLinkAndStorage(1);
+        waitFor(5_000_000_000L);
+        desk.says(0, 0b101);
+        desk.seesNothing();
+        desk.host(0).storage().fail(-1);
+        waitFor(2_000_000_000L);
+        desk.says(0, 0b101);
+        desk.seesNothing();
+        waitFor(1);
+        desk.says(0, 0b101);
+        desk.sees("h1 and h2 stay online, neither in the other's liveset");
+    }
+
+    @Test
+    void shouldLetNewsGetAroundByOneChannel() {
+        desk.says(1, 0b110);
+        desk.says(0, 0b101);
+        desk.host(0).storage().fail(1);
+        waitFor(2_000_000_001L);
+        desk.says(0, 0b101);
+        desk.sees("h1 and h2 stay online, neither in the other's liveset");
+    }
+
+    private void cutLinkAndStorage(int change) {
+        desk.pool.network().cut(0, 1, change);
+        desk.pool.network().cut(1, 0, change);
+        desk.host(0).storage().fail(change);
+    }
+
+    private void waitFor(long nanos) {
+        desk.pool.queue().advanceTo(desk.pool.queue().now() + nanos);
+    }
 }
