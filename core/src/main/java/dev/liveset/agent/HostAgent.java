@@ -26,15 +26,6 @@ import java.util.List;
  * watchdog; show itself and start; be online; and end by a fence, by a start that fails, or by leaving cleanly.
  */
 public final class HostAgent {
-    private enum Life {
-        READING,
-        TAKING_OVER,
-        ARMING,
-        RUNNING,
-        DEPARTING,
-        ENDED
-    }
-
     private final QuorumRules rules;
     private final Timings timings;
     private final int self;

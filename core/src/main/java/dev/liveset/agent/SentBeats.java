@@ -5,7 +5,7 @@ import dev.liveset.quorum.Sightings;
 
 /** When this boot sent its latest beats, by what peers echo of them. An older one than these says nothing any more. */
 final class SentBeats {
-    /** More than a host sends in any watchdog timeout, in bursts too. */
+    /** A peer echoes a beat or two ago; one of so long ago proves too little to live by. */
     private static final int KEPT = 1_024;
 
     private final int none;

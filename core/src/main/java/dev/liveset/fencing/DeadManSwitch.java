@@ -49,9 +49,12 @@ public final class DeadManSwitch {
         statefileNanos = Math.max(statefileNanos, beganNanos);
     }
 
-    /** Under rule 2 nobody can write: what counts instead is when all others last heard this host. */
-    public void statefileExcused(long heardByAllNanos) {
-        statefileNanos = Math.max(statefileNanos, heardByAllNanos);
+    /**
+     * The statefile is excused, by rule 2 or by a majority that hears this host: what counts instead is a time by which those
+     * who must had heard it, which is when it had sent what they heard.
+     */
+    public void statefileExcused(long heardNanos) {
+        statefileNanos = Math.max(statefileNanos, heardNanos);
     }
 
     /** Whether the deadline that the watchdog was last given has passed: the reset is due, whatever this host believes. */

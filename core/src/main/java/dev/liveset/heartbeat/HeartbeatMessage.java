@@ -48,7 +48,7 @@ public final class HeartbeatMessage {
     /**
      * What a host that has heard this packet says of it to its sender, who knows when it sent that: an age that a peer tells
      * makes what it heard younger by all the time that the telling is on its way, an echo does not. Boots number their
-     * packets from places far apart, so that the echo of a former one is not taken for one of this.
+     * packets from places far apart: that an echo of a former boot falls among the latest of this one is as good as never.
      */
     public static int echo(long incarnation, long longSequence) {
         return (int) (incarnation * 0x9E37_79B9_7F4A_7C15L >>> 32) + (int) longSequence;

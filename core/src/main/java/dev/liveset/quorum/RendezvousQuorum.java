@@ -163,21 +163,10 @@ public final class RendezvousQuorum implements LivesetQuorum {
         joining.meetInvited(nowNanos);
         faults.advance(nowNanos);
         joining.advance(nowNanos, faults.inRound());
-        proveOutside(nowNanos);
+        silence.proveOutside(nowNanos);
         endRule2();
         state.ruledNanos = state.sr2 ? nowNanos : state.ruledNanos;
         lock.advance();
-    }
-
-    /** Who was taken in and never counted here is in no liveset once its silence is proven like that of who is removed. */
-    private void proveOutside(long nowNanos) {
-        for (long rest = state.mayHaveEntered & ~state.current & ~state.proposed; rest != 0; rest &= rest - 1) {
-            int host = HostSet.lowest(rest);
-            if (silence.isStillAndUnheard(host)) {
-                state.mayHaveEntered = HostSet.without(state.mayHaveEntered, host);
-                state.goneNanos[host] = nowNanos;
-            }
-        }
     }
 
     /**

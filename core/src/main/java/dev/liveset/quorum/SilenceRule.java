@@ -131,10 +131,16 @@ final class SilenceRule {
         return state.seen.observedNanos[host] - last >= silenceNanos();
     }
 
-    /** As {@link #isStill}, and by a majority nobody hears any boot of it by whose word it could live. */
-    boolean isStillAndUnheard(int host) {
-        return isStill(host)
-                && (!state.majority || majority.isProven(host, state.seen.observedNanos[host], silenceNanos()));
+    /** Who was taken in and never counted here is in no liveset once its silence is proven like that of who is removed. */
+    void proveOutside(long nowNanos) {
+        for (long rest = state.mayHaveEntered & ~state.current & ~state.proposed; rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (isStill(host)
+                    && (!state.majority || majority.isProven(host, state.seen.observedNanos[host], silenceNanos()))) {
+                state.mayHaveEntered = HostSet.without(state.mayHaveEntered, host);
+                state.goneNanos[host] = nowNanos;
+            }
+        }
     }
 
     /** All hosts of the set that are proven to be without life. */

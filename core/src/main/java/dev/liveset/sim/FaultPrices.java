@@ -25,7 +25,10 @@ final class FaultPrices {
         this.radius = pool.checkers().blastRadius();
     }
 
-    /** The fault begins: its price is known, or nothing is claimed until the next one. A late write on its way is one that is not over. */
+    /**
+     * The fault begins: its price is known, or nothing is claimed until the next one. A late write on its way is a fault
+     * that is not over.
+     */
     void judge(SimAction action) {
         Verb verb = action.verb();
         if (ENDS_HOSTS.contains(verb)) {

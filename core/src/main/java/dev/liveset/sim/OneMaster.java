@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Safety rule 2: at most one host acts as master. A host acts from its first write of a table until it is dead, has left,
  * or has published that it no longer asks for the lock, or that it grants it to a host of a lower index: who asks grants
- * only to one that asks and no longer grants to it, so it knew then that it was master no more. Nobody claims that of a host whose watchdog an
- * operator has had disarmed: it is the epoch that keeps such a one from being obeyed.
+ * only to one that asks and no longer grants to it, so it knew then that it was master no more. Nobody claims that of a
+ * host whose watchdog an operator has had disarmed: it is the epoch that keeps such a one from being obeyed.
  */
 final class OneMaster extends Checker {
     private final boolean[] acting;

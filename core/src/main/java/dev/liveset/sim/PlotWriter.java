@@ -92,7 +92,7 @@ final class PlotWriter {
         Moment.JOINING, Moment.ONLINE, Moment.FHREADY, Moment.FH1DONE, Moment.FH3, Moment.FH4, Moment.REMOVES
     };
 
-    private static final Moment[] IN_A_MOVE = {
+    static final Moment[] IN_A_MOVE = {
         Moment.ORDERS_MOVE,
         Moment.EXPECTS_VM,
         Moment.LETS_GO,

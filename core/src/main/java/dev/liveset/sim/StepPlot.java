@@ -46,17 +46,6 @@ final class StepPlot {
         Moment.ASSIGNS
     };
 
-    private static final Moment[] OF_A_MOVE = {
-        Moment.ORDERS_MOVE,
-        Moment.EXPECTS_VM,
-        Moment.LETS_GO,
-        Moment.STOPS,
-        Moment.UNCLAIMS,
-        Moment.BEGINS_ASSIGNMENT,
-        Moment.CLAIMS,
-        Moment.STARTS
-    };
-
     private static final Moment[] OF_RULE_2 = {
         Moment.RULE_2, Moment.RULE_2, Moment.FHREADY, Moment.FH1DONE, Moment.FH3, Moment.FH4DONE, Moment.REMOVES
     };
@@ -156,7 +145,7 @@ final class StepPlot {
                                     .on(dice.anyHost())
                                     .number(1 + i));
                 }
-                return OF_A_MOVE;
+                return PlotWriter.IN_A_MOVE;
             }
             default -> {
                 Verb loss = dice.any(Verb.HANG_ALL_STORAGE, Verb.FAIL_ALL_STORAGE);

@@ -10,7 +10,8 @@ import java.util.NoSuchElementException;
 /**
  * The language of scenarios: a line is a time in seconds, a {@link Verb} and its arguments; {@code #} begins a comment.
  * With {@code when h2 has-epoch} between time and verb it happens at the next such {@link Moment} of that host after that
- * time, with {@code when h2 has-epoch +0.2} so many seconds after that. Hosts and sets of them are written as {@link HostWords} says; durations follow {@code for}.
+ * time, with {@code when h2 has-epoch +0.2} so many seconds after that. Hosts and sets of them are written as
+ * {@link HostWords} says; durations follow {@code for}.
  */
 final class Timeline {
     private Timeline() {}

@@ -1,5 +1,6 @@
 package dev.liveset.codec;
 
+import dev.liveset.PoolConfig;
 import dev.liveset.statefile.StatefileVdi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,17 @@ final class ImageVdi implements StatefileVdi {
 
     static ImageVdi ofSize(long size) {
         return new ImageVdi(new byte[Math.toIntExact(size)]);
+    }
+
+    /** A statefile of the pool, as the formatter leaves it, without a key. */
+    static ImageVdi formatted(PoolConfig pool, int maxVms) {
+        ImageVdi disk = ofSize(StatefileFormat.sizeBytes(pool, maxVms));
+        try {
+            StatefileFormat.format(disk, pool, maxVms, PoolKeys.none());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return disk;
     }
 
     @Override
