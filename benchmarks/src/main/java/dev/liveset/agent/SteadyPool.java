@@ -236,5 +236,6 @@ final class SteadyPool {
         to.regionSequence = from.regionSequence;
         to.policy = from.policy;
         to.watchdogTimeoutMillis = from.watchdogTimeoutMillis;
+        to.excludedHosts = from.excludedHosts;
     }
 }

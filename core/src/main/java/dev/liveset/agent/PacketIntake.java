@@ -82,11 +82,11 @@ final class PacketIntake {
     }
 
     /**
-     * When the last of the other liveset hosts, all under rule 2, heard this one, by what they say. Never while a host that is
-     * not excluded is outside the liveset: its next boot may find nobody on the statefile, and form without this host.
+     * When the last of the other liveset hosts, all under rule 2, heard this one, by what they say. Never while anybody is
+     * outside the liveset who is not kept out: its next boot may find nobody on the statefile, and form without this host.
      */
     long heardByAllNanos(long nowNanos) {
-        if (!HostSet.isSubset(pool.allHosts(), quorum.currentLiveset() | quorum.excluded())) {
+        if (!HostSet.isSubset(pool.allHosts(), quorum.currentLiveset() | quorum.keptOut())) {
             return Sightings.NEVER;
         }
         return heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset());

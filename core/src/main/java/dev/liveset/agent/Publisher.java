@@ -1,5 +1,6 @@
 package dev.liveset.agent;
 
+import dev.liveset.HostSet;
 import dev.liveset.heartbeat.HeartbeatMessage;
 import dev.liveset.quorum.LivesetQuorum;
 import dev.liveset.quorum.Sightings;
@@ -98,6 +99,7 @@ final class Publisher {
         section.regionSequence = recovery.durableRegionSequence();
         section.policy = policy;
         section.watchdogTimeoutMillis = arming.timeoutMillis();
+        section.excludedHosts = HostSet.without(quorum.excluded(), self);
     }
 
     private void fillAges(int[] heard, int[] moved, long nowNanos) {

@@ -112,6 +112,7 @@ final class StatefileIntake {
         HostSection section = snapshot.section[host];
         sighting.sequence = section.sequence;
         sighting.excluded = section.excluded;
+        sighting.excludedHosts = section.excludedHosts;
         sighting.starting = section.starting;
         sighting.current = section.currentLiveset;
         sighting.proposed = section.proposedLiveset;

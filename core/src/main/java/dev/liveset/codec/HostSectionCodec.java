@@ -5,6 +5,7 @@ import static dev.liveset.codec.HostSectionLayout.CURRENT_LIVESET;
 import static dev.liveset.codec.HostSectionLayout.END_MARKER;
 import static dev.liveset.codec.HostSectionLayout.END_MARKER_VALUE;
 import static dev.liveset.codec.HostSectionLayout.EXCLUDED;
+import static dev.liveset.codec.HostSectionLayout.EXCLUDED_HOSTS;
 import static dev.liveset.codec.HostSectionLayout.HBDOMAIN;
 import static dev.liveset.codec.HostSectionLayout.HOST_ID;
 import static dev.liveset.codec.HostSectionLayout.HOST_INDEX;
@@ -54,6 +55,7 @@ final class HostSectionCodec {
         memory.putLong(at, TRAILER + TrailerLayout.REGION_SEQUENCE, from.regionSequence);
         memory.putInt(at, TRAILER + TrailerLayout.POLICY, from.policy);
         memory.putInt(at, TRAILER + TrailerLayout.WATCHDOG_TIMEOUT, from.watchdogTimeoutMillis);
+        memory.putLong(at, EXCLUDED_HOSTS, from.excludedHosts);
         trailer.seal(memory, at, TRAILER);
     }
 
@@ -145,7 +147,7 @@ final class HostSectionCodec {
         into.weight = memory.getInt(at, WEIGHT);
     }
 
-    private static void readTrailer(CheckedMemory memory, int at, boolean there, HostSection into) {
+    private void readTrailer(CheckedMemory memory, int at, boolean there, HostSection into) {
         into.trailer = there;
         if (there) {
             into.incarnation = memory.getLong(at, TRAILER + TrailerLayout.INCARNATION);
@@ -153,12 +155,14 @@ final class HostSectionCodec {
             into.regionSequence = memory.getLong(at, TRAILER + TrailerLayout.REGION_SEQUENCE);
             into.policy = memory.getInt(at, TRAILER + TrailerLayout.POLICY);
             into.watchdogTimeoutMillis = memory.getInt(at, TRAILER + TrailerLayout.WATCHDOG_TIMEOUT);
+            into.excludedHosts = memory.getLong(at, EXCLUDED_HOSTS) & ids.configured;
         } else {
             into.incarnation = 0;
             into.longSequence = 0;
             into.regionSequence = 0;
             into.policy = 0;
             into.watchdogTimeoutMillis = 0;
+            into.excludedHosts = 0;
         }
     }
 

@@ -18,10 +18,11 @@ import dev.liveset.HostSet;
  *  +----------------+-----------------+----------+----------+--------------+------------+-------+--------+--------+
  *  | current liveset| proposed liveset| hbdomain | sfdomain | lock request | lock grant | phase | weight | "endh" |
  *  +----------------+-----------------+----------+----------+--------------+------------+-------+--------+--------+
- *   632 ... zeros ...  1024 our trailer ({@link TrailerLayout})  1120 ... zeros ... 4096
+ *   632 ... zeros ...  1016 excluded hosts, ours  1024 our trailer ({@link TrailerLayout})  1120 ... zeros ... 4096
  * </pre>
  *
- * The checksum is the wrapping sum of the words from {@link #SEQUENCE} to {@link #END_MARKER}, which it excludes.
+ * The checksum is the wrapping sum of the words from {@link #SEQUENCE} to {@link #END_MARKER}, which it excludes. The excluded hosts
+ * are a set like the others; they belong to our trailer, whose CRC covers them, and are 0 without it.
  */
 final class HostSectionLayout {
     static final int SIGNATURE_VALUE = 0x74736f68;
@@ -49,6 +50,8 @@ final class HostSectionLayout {
     static final int WEIGHT = 624;
     static final int END_MARKER = 628;
     static final int TRAILER = 1024;
+    /** Where xhad, which copies what it read, never looks. */
+    static final int EXCLUDED_HOSTS = TRAILER - Long.BYTES;
 
     /** Largest weight believed: the pool total stays below it (PROTOCOL.md §5). */
     static final int MAX_WEIGHT = 8_000_000;

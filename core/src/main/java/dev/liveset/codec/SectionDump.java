@@ -207,7 +207,9 @@ final class SectionDump {
         fields.put("phase", named(Phase.values(), memory.getInt(at + HostSectionLayout.PHASE)));
         fields.put("weight", memory.getInt(at + HostSectionLayout.WEIGHT));
         fields.put("end_marker", hex(memory.getInt(at + HostSectionLayout.END_MARKER)));
-        addTrailer(fields, at + HostSectionLayout.TRAILER, TrailerLayout.HOST_MAGIC);
+        if (addTrailer(fields, at + HostSectionLayout.TRAILER, TrailerLayout.HOST_MAGIC)) {
+            fields.put("trailer.excluded_hosts", set(at + HostSectionLayout.EXCLUDED_HOSTS));
+        }
         return fields;
     }
 
@@ -217,9 +219,9 @@ final class SectionDump {
         fields.put("checksum", hex(memory.getInt(at + GlobalSectionLayout.CHECKSUM)));
     }
 
-    private void addTrailer(Map<String, Object> fields, int at, int magic) {
+    private boolean addTrailer(Map<String, Object> fields, int at, int magic) {
         if (memory.getInt(at + TrailerLayout.MAGIC) != magic) {
-            return;
+            return false;
         }
         fields.put("trailer.version", memory.getInt(at + TrailerLayout.VERSION));
         fields.put("trailer.incarnation", memory.getLong(at + TrailerLayout.INCARNATION));
@@ -229,6 +231,7 @@ final class SectionDump {
         fields.put("trailer.watchdog_timeout_ms", memory.getInt(at + TrailerLayout.WATCHDOG_TIMEOUT));
         fields.put("trailer.generation", DiskId.binaryText(memory, at + TrailerLayout.GENERATION));
         Seal.addFields(memory, at + TrailerLayout.CRC, "trailer.", fields);
+        return true;
     }
 
     private boolean isSigned(int trailerAt) {

@@ -122,6 +122,13 @@ public interface LivesetQuorum {
     /** Hosts whose sections say excluded. */
     long excluded();
 
+    /**
+     * Hosts that are excluded and can form no liveset without this one: their own sections say so, this host's section was
+     * read back saying so too, which outlives theirs, and nobody has taken them in since: until it has entered a host says
+     * excluded, and may have entered unheard.
+     */
+    long keptOut();
+
     /** Hosts that are to get a fence request with every heartbeat. */
     long fenceRequests(long nowNanos);
 

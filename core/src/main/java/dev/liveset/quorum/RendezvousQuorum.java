@@ -284,6 +284,11 @@ public final class RendezvousQuorum implements LivesetQuorum {
     }
 
     @Override
+    public long keptOut() {
+        return seen.excluded & seen.readExcluded[state.self] & ~state.mayHaveEntered & ~state.proposed;
+    }
+
+    @Override
     public long fenceRequests(long nowNanos) {
         return state.fenceRequests | joining.toBeFenced(nowNanos);
     }

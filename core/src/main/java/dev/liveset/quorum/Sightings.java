@@ -41,6 +41,9 @@ public final class Sightings {
     final long[] readHbdomain = new long[HostSet.MAX_HOSTS];
     final long[] readSfdomain = new long[HostSet.MAX_HOSTS];
     final int[] readPhase = new int[HostSet.MAX_HOSTS];
+    /** Whom each host holds for excluded; of this one what its section was last read to say. */
+    final long[] readExcluded = new long[HostSet.MAX_HOSTS];
+
     final int[] weight = new int[HostSet.MAX_HOSTS];
     final long[] lockGrant = new long[HostSet.MAX_HOSTS];
     final long[] watchdogNanos = new long[HostSet.MAX_HOSTS];
@@ -146,6 +149,7 @@ public final class Sightings {
     public static final class Section {
         public int sequence;
         public boolean excluded;
+        public long excludedHosts;
         public boolean starting;
         public long current;
         public long proposed;
@@ -212,6 +216,7 @@ public final class Sightings {
         readHbdomain[host] = section.hbdomain;
         readSfdomain[host] = section.sfdomain;
         readPhase[host] = section.phase;
+        readExcluded[host] = section.excludedHosts;
         weight[host] = section.weight;
         readLock(host, section.lockRequest, section.lockGrant);
         watchdogNanos[host] = section.watchdogNanos;

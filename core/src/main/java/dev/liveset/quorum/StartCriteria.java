@@ -247,7 +247,7 @@ final class StartCriteria {
             return;
         }
         long present = state.hbdomain & (seen.heardJoining | HostSet.of(state.self));
-        if (wasExcluded && (state.all & ~seen.excluded) != 0) {
+        if (wasExcluded && (state.all & ~seen.excluded) != 0 || isKeptOutBy(state.all & ~present & ~seen.excluded)) {
             fail(RuleBranch.START_FAILED_EXCLUDED, Code.BOOT_BLOCKED_BY_EXCLUDED);
         } else if (!word.inLargestPartition()) {
             fail(RuleBranch.START_FAILED_SMALLER_PARTITION, Code.CANNOT_JOIN_EXISTING_LIVESET);
@@ -256,6 +256,19 @@ final class StartCriteria {
             state.proposed = present;
             enterLiveset(present);
         }
+    }
+
+    /**
+     * Ours: whether one of the missing has told that this host is excluded. It may live by rule 2, which counts on our
+     * keeping out, and our own flag may have been lost.
+     */
+    private boolean isKeptOutBy(long missing) {
+        for (long rest = missing; rest != 0; rest &= rest - 1) {
+            if (HostSet.contains(seen.readExcluded[HostSet.lowest(rest)], state.self)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void join(long elapsed) {

@@ -189,7 +189,9 @@ final class AgentStart {
         }
         for (VmId vm : running) {
             if (own.claim(vm) == null && own.claims().size() < settings.maxVms()) {
-                own.add(LocalClaim.found(vm, settings));
+                LocalClaim found = LocalClaim.found(vm, settings);
+                found.inherited = true;
+                own.add(found);
             }
         }
     }
@@ -211,6 +213,7 @@ final class AgentStart {
             LocalClaim taken = new LocalClaim(claim.vm(), claim.permit(), state);
             taken.called = state != ClaimState.INCOMING;
             taken.held = state == ClaimState.RUNNING;
+            taken.inherited = true;
             taken.lettingGo = claim.state() == ClaimState.STOPPING;
             own.add(taken);
         }

@@ -59,9 +59,9 @@ final class EpochTaker {
 
     /** The lock is lost, or the epoch was overtaken. */
     void reset() {
+        excused = 0; // a person's word is of this tenure, also where nothing was read yet
         if (state != State.IDLE) {
             state = State.IDLE;
-            excused = 0;
             table.drop();
         }
     }

@@ -21,6 +21,14 @@ final class LocalClaim {
     boolean lettingGo;
     /** Whether a start passed its deadline: then only a confirmed stop ends the claim, whatever a later start says (E5). */
     boolean doubtful;
+    /** Whether a former agent of this boot had it: a start of that one may still be on its way (E5), which only a list tells. */
+    boolean inherited;
+    /** Whether a stop of what was inherited is confirmed, and a list asked for since then is awaited. */
+    boolean stopped;
+    /** Whether such a list has come, for good or ill. */
+    boolean listed;
+    /** Whether it showed the VM. */
+    boolean shown;
     /** How a confirmed stop is answered. */
     Answer.Kind ending = Answer.Kind.STOPPED;
     /** Whether the hypervisor no longer lists it. */

@@ -31,6 +31,9 @@ final class MasterTable {
     private long epoch;
     private long sequence;
     private long permits;
+    /** Whether a newer table may exist that a person gave up: what is edited wins over it, a mere copy does not yet. */
+    private boolean leapsWithFirstEdit;
+
     private boolean dirty;
     private long edits;
     private PoolTable inFlight;
@@ -119,7 +122,8 @@ final class MasterTable {
         haEnabled = newest.haEnabled();
         hostFailuresToTolerate = newest.hostFailuresToTolerate();
         epoch = newEpoch;
-        sequence = newest.sequence() + (overAnUnknown ? UNKNOWN_LEAP : TENURE_LEAP);
+        sequence = newest.sequence() + TENURE_LEAP;
+        leapsWithFirstEdit = overAnUnknown;
         permits = 0;
         editing = true;
         change();
@@ -256,6 +260,10 @@ final class MasterTable {
     private PoolTable next() {
         if (initialWanted) {
             return PoolTable.EMPTY;
+        }
+        if (dirty && leapsWithFirstEdit && mayAct()) {
+            leapsWithFirstEdit = false;
+            sequence += UNKNOWN_LEAP;
         }
         return dirty
                 ? new PoolTable(epoch, ++sequence, haEnabled, hostFailuresToTolerate, confirmedDead, vms)

@@ -68,6 +68,10 @@ final class RunningList {
         for (LocalClaim claim : own.claimArray()) {
             boolean runs = running.contains(claim.vm);
             claimed += runs ? 1 : 0;
+            if (claim.stopped && lists > claim.listFloor) {
+                claim.listed = true;
+                claim.shown = runs;
+            }
             if (claim.callId == 0 && lists > claim.listFloor) {
                 claim.missing = claim.state == ClaimState.RUNNING && !runs;
             }

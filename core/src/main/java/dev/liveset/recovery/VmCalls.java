@@ -46,10 +46,24 @@ final class VmCalls {
             claim.failures = 0;
             become(claim, ClaimState.STOPPING);
         }
+        if (claim.stopped && !mustStopAgain(claim)) {
+            return;
+        }
         if (own.isDurable(claim.stamp) && isTime(claim, view)) {
             claim.callId = ++calls;
             actions.stopVm(claim.vm, claim.permit, claim.callId);
         }
+    }
+
+    /** A stop was confirmed; whether it has to be repeated, for a start of the former agent is still on its way. */
+    private boolean mustStopAgain(LocalClaim claim) {
+        if (claim.listed && !claim.shown) {
+            end(claim, claim.ending);
+        }
+        boolean again = claim.listed && claim.shown;
+        claim.stopped = !again;
+        claim.listed = false;
+        return again;
     }
 
     void end(LocalClaim claim, Answer.Kind kind) {
@@ -119,7 +133,13 @@ final class VmCalls {
         switch (outcome) {
             case DONE -> {
                 claim.callId = 0;
-                end(claim, claim.ending);
+                if (claim.inherited) {
+                    claim.stopped = true;
+                    claim.listed = false;
+                    claim.listFloor = list.lists();
+                } else {
+                    end(claim, claim.ending);
+                }
             }
             case TIMED_OUT -> {
                 rules.hit(RuleBranch.STOP_TIMED_OUT);

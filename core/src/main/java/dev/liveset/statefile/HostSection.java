@@ -41,6 +41,8 @@ public final class HostSection {
     public int policy;
     /** The host's watchdog timeout as read back, in milliseconds; 0 while it is not armed. */
     public int watchdogTimeoutMillis;
+    /** Other hosts that the host holds for excluded: outside its liveset, with nothing to fear of them. */
+    public long excludedHosts;
 
     /** Makes this section equal to the other. */
     public void copyFrom(HostSection other) {
@@ -64,5 +66,6 @@ public final class HostSection {
         regionSequence = other.regionSequence;
         policy = other.policy;
         watchdogTimeoutMillis = other.watchdogTimeoutMillis;
+        excludedHosts = other.excludedHosts;
     }
 }

@@ -40,6 +40,7 @@ final class Randoms {
         section.regionSequence = random.nextLong() >>> 1;
         section.policy = random.nextInt();
         section.watchdogTimeoutMillis = random.nextInt() >>> 1;
+        section.excludedHosts = random.nextLong() & configured;
         return section;
     }
 

@@ -41,6 +41,7 @@ class StatefileStoreTest {
         section.regionSequence = 77;
         section.policy = 1;
         section.watchdogTimeoutMillis = 20_000;
+        section.excludedHosts = 0b100;
         section.sinceHeartbeatMillis[2] = -1;
         return section;
     }
@@ -78,6 +79,7 @@ class StatefileStoreTest {
         assertEquals(77, seen.regionSequence);
         assertEquals(1, seen.policy);
         assertEquals(20_000, seen.watchdogTimeoutMillis);
+        assertEquals(0b100, seen.excludedHosts);
     }
 
     @Test

@@ -173,8 +173,25 @@ class AgentStartTest {
         assertEquals(ONE, desk.stops.get(0).vm());
         desk.running = Set.of();
         desk.stopped(desk.stops.get(0), CallOutcome.DONE);
+        desk.leap(1000);
         assertEquals(List.of(), desk.own.claims());
         assertEquals(List.of(new Answer(ONE, PERMIT, Answer.Kind.STOPPED)), desk.own.answers());
+    }
+
+    @Test
+    void shouldStopAgainWhatAStartOfTheFormerAgentMayStillBring() {
+        RecoveryDesk desk = desk(RecoveryDesk.BOOT, false, new Claim(ONE, PERMIT, ClaimState.STOPPING));
+        desk.running = Set.of(ONE);
+        desk.settle();
+        comeOnline(desk);
+        desk.stopped(desk.stops.get(0), CallOutcome.DONE);
+        desk.leap(1000);
+        assertEquals(1, desk.own.claims().size(), "it is still being started");
+        assertEquals(2, desk.stops.size());
+        desk.running = Set.of();
+        desk.stopped(desk.stops.get(1), CallOutcome.DONE);
+        desk.leap(1000);
+        assertEquals(List.of(), desk.own.claims());
     }
 
     @Test
