@@ -11,7 +11,8 @@ import java.util.Map;
  * The table's sequence rises over all epochs, so that of all tables the one with the highest sequence has the newest
  * content, even when a late write lands after it: each master begins with a leap, which takes it past every write that
  * its predecessor gave up, and before it may act it writes one sequence only, however often, so that one that never
- * came to act is past nobody who did.
+ * came to act is past nobody who did. For the same reason one that a person let begin without a table that may be newer
+ * leaps over that only with its first edit.
  */
 final class MasterTable {
     /** More writes than a master gives up beyond its last durable one. */
@@ -108,7 +109,7 @@ final class MasterTable {
     /**
      * Begins an epoch with a copy of the newest table (E1).
      *
-     * @param overAnUnknown whether a newer table may exist that a person gave up: this one is to win over it
+     * @param overAnUnknown whether a newer table may exist that a person gave up: this one wins over it once it is edited
      */
     void begin(long newEpoch, PoolTable newest, boolean overAnUnknown) {
         vms.clear();

@@ -335,6 +335,27 @@ class FormingTest {
     }
 
     @Test
+    void shouldBeBlockedWhenAMissingHostHasToldThatItIsExcluded() {
+        desk.othersStart();
+        desk.crash(2);
+        desk.peers[2].excludedHosts = 0b001;
+        desk.begin();
+        desk.fails(Code.BOOT_BLOCKED_BY_EXCLUDED);
+    }
+
+    @Test
+    void shouldFormWithoutAHostThatIsExcludedItselfWhateverItTold() {
+        desk.othersStart();
+        desk.crash(2);
+        desk.peers[1].excludedHosts = 0b001;
+        desk.peers[2].excludedHosts = 0b001;
+        desk.peers[2].excluded = true;
+        desk.begin();
+        desk.until("online", desk.quorum::online);
+        assertEquals(0b011, desk.quorum.currentLiveset());
+    }
+
+    @Test
     void shouldCommitItsWeightAtTheStart() {
         desk.quorum.weigh(17);
         assertEquals(1, desk.quorum.weight());

@@ -37,6 +37,35 @@ class JoinStoriesTest {
     }
 
     @Test
+    void shouldHoldForKeptOutWhoWasToldToBeExcludedAndIsNotTakenIn() {
+        PeerDesk desk = PeerDesk.online(3, 0);
+        desk.peers[2].silent();
+        desk.peers[2].excluded = true;
+        for (int tick = 0; tick < 200 && HostSet.contains(desk.quorum.currentLiveset(), 2); tick++) {
+            desk.peers[1].mirror(desk.quorum);
+            desk.run(1);
+        }
+        assertEquals(0b100L, desk.quorum.excluded());
+        assertEquals(0, desk.quorum.keptOut(), "its next boot may not find its own flag, and nobody told it");
+        desk.toldExcluded = 0b100;
+        desk.run(1);
+        assertEquals(0b100L, desk.quorum.keptOut());
+
+        desk.peers[2].restart();
+        desk.peers[2].heard = true;
+        desk.peers[2].seen = true;
+        desk.peers[2].asksToJoin(0b011, 2);
+        desk.peers[1].online(0b011);
+        desk.run(5);
+        assertTrue(HostSet.contains(desk.quorum.proposedLiveset(), 2));
+        assertEquals(0, desk.quorum.keptOut());
+        desk.peers[2].proposed = 0b011;
+        desk.run(2);
+        assertFalse(HostSet.contains(desk.quorum.proposedLiveset(), 2));
+        assertEquals(0, desk.quorum.keptOut(), "it may have entered all the same");
+    }
+
+    @Test
     void shouldJoinAlthoughAnotherHostThatJoinsIsCountedAlready() {
         PeerDesk desk = new PeerDesk(4, 3);
         desk.peers[0].online(0b0011);

@@ -30,6 +30,7 @@ public final class QuorumDesk implements SurvivalJudge {
         boolean accelerate;
         boolean starting;
         boolean excluded;
+        long excludedHosts;
         boolean lockRequest;
         long lockGrant;
         int weight = 1;
@@ -249,6 +250,7 @@ public final class QuorumDesk implements SurvivalJudge {
         section.longSequence = peer.sequence;
         section.incarnation = peer.writtenIncarnation;
         section.excluded = peer.excluded;
+        section.excludedHosts = peer.excludedHosts;
         section.starting = peer.starting;
         section.current = peer.current;
         section.proposed = peer.proposed;
