@@ -34,6 +34,7 @@ class VerdictCodeTest {
     void shouldSayWhatWouldHaveChangedEveryVerdict() {
         for (VerdictCode code : VerdictCode.values()) {
             Verdict verdict = new Verdict(code, 0, List.of(new Evidence("h2", "was last heard 2000 ms ago")));
+            assertFalse(code.words().isBlank() || code.remedy().isBlank(), code.name());
             assertTrue(verdict.explanation().contains(code.rule()), verdict::explanation);
             assertTrue(verdict.explanation().contains("what would have changed it: " + code.remedy()));
             assertTrue(verdict.explanation().startsWith(code.words() + ": h2 was last heard 2000 ms ago"));
