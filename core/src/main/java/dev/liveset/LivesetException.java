@@ -21,7 +21,8 @@ public final class LivesetException extends RuntimeException {
                 "The other hosts did not appear in time, or still count the previous run of this host; check the network and try again."),
         CANNOT_JOIN_EXISTING_LIVESET(
                 "The host could not join the existing liveset; check that it reaches every online host over the network."),
-        BOOT_BLOCKED_BY_EXCLUDED("This host is excluded and others are not; start a host that is not excluded first."),
+        BOOT_BLOCKED_BY_EXCLUDED(
+                "This host is excluded, or may be, and others are not; start a host that is not excluded first."),
         INVALID_LOCALHOST_STATE("This host's own state does not allow a start."),
         INVALID_CONFIG("The configuration is wrong."),
         EXCLUDED_SET_WHILE_RUNNING("The host was excluded while it was running, so it leaves the liveset."),

@@ -49,11 +49,22 @@ final class Feeding {
         }
     }
 
+    /** Writes of the own section may begin from now on. */
+    void begin(long nowNanos) {
+        readBack.begin(nowNanos);
+    }
+
+    /** It failed, or its time was over. */
+    void givenUp(long nowNanos) {
+        readBack.givenUp(nowNanos);
+    }
+
     /** A read completed; returns whether it shows the newest own write, so that what it lacks of others proves something. */
     boolean read(StatefileSnapshot snapshot) {
         boolean shown = readBack.isShownBy(snapshot) || !rules.keep(QuorumRule.WRITES_ARE_READ_BACK);
         if (shown && readBack.hasWritten()) {
             deadMan.sectionWritten(readBack.beganNanos());
+            readBack.shown(snapshot);
         }
         if (!shown) {
             rules.hit(RuleBranch.READ_LACKS_OWN_WRITE);
@@ -73,7 +84,8 @@ final class Feeding {
     boolean feed(long nowNanos, LivesetQuorum quorum, boolean saidRule2, List<Effect> effects) {
         if (quorum.sr2() && saidRule2) { // who removes us must know by what we live
             boolean byPeers = rules.keep(QuorumRule.RULE2_FED_BY_PEERS);
-            deadMan.statefileExcused(byPeers ? packets.heardByAllNanos(nowNanos) : nowNanos);
+            deadMan.statefileExcused(
+                    byPeers ? packets.heardByAllNanos(nowNanos, readBack.toldExcluded(nowNanos)) : nowNanos);
         }
         if (quorum.online()) {
             deadMan.statefileExcused(packets.heardByMajorityNanos());

@@ -113,6 +113,7 @@ public final class HostAgent {
         }
         if (bornNanos == Sightings.NEVER) {
             bornNanos = nowNanos;
+            feeding.begin(nowNanos);
             stalls.begin(nowNanos);
         }
         if (arming.deadMan().overdue(nowNanos)) {
@@ -151,7 +152,7 @@ public final class HostAgent {
         } else if (event instanceof Event.StatefileRead read) {
             onRead(nowNanos, read.snapshot());
         } else if (event instanceof Event.SectionWritten written) {
-            onSectionWritten(written);
+            onSectionWritten(nowNanos, written);
         } else if (event instanceof Event.StatefileReadFailed) {
             readable = false;
             statefile.onRead(false);
@@ -240,9 +241,10 @@ public final class HostAgent {
         }
     }
 
-    private void onSectionWritten(Event.SectionWritten written) {
+    private void onSectionWritten(long nowNanos, Event.SectionWritten written) {
         statefile.onWritten(written.ok);
         if (!written.ok) {
+            feeding.givenUp(nowNanos);
             quorum.onStatefileFailed();
             return;
         }

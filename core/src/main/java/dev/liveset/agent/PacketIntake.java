@@ -83,10 +83,13 @@ final class PacketIntake {
 
     /**
      * When the last of the other liveset hosts, all under rule 2, heard this one, by what they say. Never while anybody is
-     * outside the liveset who is not kept out: its next boot may find nobody on the statefile, and form without this host.
+     * outside the liveset who is not kept out, for his next boot may find nobody on the statefile and form without this host:
+     * his own section says that he is excluded, this host's section tells it too, lest his be lost, and nobody takes him in.
+     *
+     * @param told hosts that this host's section tells to be excluded
      */
-    long heardByAllNanos(long nowNanos) {
-        if (!HostSet.isSubset(pool.allHosts(), quorum.currentLiveset() | quorum.keptOut())) {
+    long heardByAllNanos(long nowNanos, long told) {
+        if (!HostSet.isSubset(pool.allHosts(), quorum.currentLiveset() | quorum.keptOut() & told)) {
             return Sightings.NEVER;
         }
         return heardByPeers.byAllNanos(nowNanos, quorum.currentLiveset());

@@ -124,9 +124,18 @@ final class Joining {
      * statefile would need its word to live, and it gives none before it has entered.
      */
     private boolean mayEnterNow() {
-        return !state.sr2
-                || state.pool.mode() == PoolConfig.Mode.INTEROP
-                || HostSet.isSubset(state.current, state.sfdomain);
+        return !state.sr2 || state.pool.mode() == PoolConfig.Mode.INTEROP || allWrite();
+    }
+
+    /** They have to say so too: what a member wrote last before it lost the statefile may look like news to who has it back. */
+    private boolean allWrite() {
+        for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
+            int host = HostSet.lowest(rest);
+            if (!HostSet.contains(seen.heardSfdomain[host], host)) {
+                return false;
+            }
+        }
+        return HostSet.isSubset(state.current, state.sfdomain);
     }
 
     private boolean ackedByAll(int joiner) {

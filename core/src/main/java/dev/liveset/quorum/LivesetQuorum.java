@@ -123,9 +123,8 @@ public interface LivesetQuorum {
     long excluded();
 
     /**
-     * Hosts that are excluded and can form no liveset without this one: their own sections say so, this host's section was
-     * read back saying so too, which outlives theirs, and nobody has taken them in since: until it has entered a host says
-     * excluded, and may have entered unheard.
+     * Hosts whose sections say excluded and whom nobody has taken in since: until it has entered a host says excluded, and
+     * may have entered unheard.
      */
     long keptOut();
 

@@ -285,7 +285,7 @@ public final class RendezvousQuorum implements LivesetQuorum {
 
     @Override
     public long keptOut() {
-        return seen.excluded & seen.readExcluded[state.self] & ~state.mayHaveEntered & ~state.proposed;
+        return seen.excluded & ~state.mayHaveEntered & ~state.proposed;
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class Sightings {
     final long[] readHbdomain = new long[HostSet.MAX_HOSTS];
     final long[] readSfdomain = new long[HostSet.MAX_HOSTS];
     final int[] readPhase = new int[HostSet.MAX_HOSTS];
-    /** Whom each host holds for excluded; of this one what its section was last read to say. */
+    /** Whom each host holds for excluded. */
     final long[] readExcluded = new long[HostSet.MAX_HOSTS];
 
     final int[] weight = new int[HostSet.MAX_HOSTS];

@@ -34,7 +34,7 @@ import dev.liveset.PoolConfig;
  *       that time, so to 5 comes T1 where our last sign of the host is no later than T1 after we were last under rule 2
  *       ({@link #mayLiveByOurWord}; without xhad a reserve; the scenario rule-2-that-another-never-heard-of).
  *       So whoever removes it has to be one of those peers: rule 2 excuses nobody while somebody is outside who is not kept
- *       out ({@link LivesetQuorum#keptOut}; the scenarios rule-2-feeds-nobody-after-a-removal, rule-2-and-a-goodbye-that-was-lost
+ *       out ({@code PacketIntake.heardByAllNanos}; the scenarios rule-2-feeds-nobody-after-a-removal, rule-2-and-a-goodbye-that-was-lost
  *       and rule-2-and-a-host-that-enters-unheard).
  *   <li>A newer boot outside its own liveset ends the former life without any wait, for a boot begins with a reset
  *       ({@code shouldTakeANewerBootAsProof}, {@code JoinStoriesTest}).

@@ -247,7 +247,7 @@ final class StartCriteria {
             return;
         }
         long present = state.hbdomain & (seen.heardJoining | HostSet.of(state.self));
-        if (wasExcluded && (state.all & ~seen.excluded) != 0 || isKeptOutBy(state.all & ~present & ~seen.excluded)) {
+        if (wasExcluded && (state.all & ~seen.excluded) != 0 || isKeptOutBy(state.all & ~present)) {
             fail(RuleBranch.START_FAILED_EXCLUDED, Code.BOOT_BLOCKED_BY_EXCLUDED);
         } else if (!word.inLargestPartition()) {
             fail(RuleBranch.START_FAILED_SMALLER_PARTITION, Code.CANNOT_JOIN_EXISTING_LIVESET);
@@ -259,16 +259,26 @@ final class StartCriteria {
     }
 
     /**
-     * Ours: whether one of the missing has told that this host is excluded. It may live by rule 2, which counts on our
-     * keeping out, and our own flag may have been lost.
+     * Ours: whether one of the missing has told that this host is excluded, or none of them can be read that tells the
+     * contrary. They may live by rule 2, which counts on our keeping out, and our own flag may have been lost. One that does
+     * not tell it is enough: each of them would have to, for they live by each other's word. Who left itself does not count,
+     * but whom a tool has excluded while it was armed may run on.
      */
     private boolean isKeptOutBy(long missing) {
+        int asked = 0;
+        int unusable = 0;
         for (long rest = missing; rest != 0; rest &= rest - 1) {
-            if (HostSet.contains(seen.readExcluded[HostSet.lowest(rest)], state.self)) {
+            int host = HostSet.lowest(rest);
+            if (HostSet.contains(seen.excluded, host) && seen.watchdogNanos[host] == 0) {
+                continue;
+            }
+            if (HostSet.contains(seen.readExcluded[host], state.self)) {
                 return true;
             }
+            asked++;
+            unusable += seen.isUnusable(host) ? 1 : 0;
         }
-        return false;
+        return asked > 0 && unusable == asked;
     }
 
     private void join(long elapsed) {

@@ -28,6 +28,10 @@ final class OwnManifest {
     private long armStamp;
     /** Sequence of the first durable manifest that says what the watchdog does now. */
     private long disarmedSequence;
+    /** Whether a write that said armed was given up: it may land later, over what says that the host is not armed. */
+    private boolean armedMayLand;
+
+    private boolean toldMayLand;
 
     private long publishedSequence;
     private long version = 1;
@@ -138,13 +142,16 @@ final class OwnManifest {
 
     /**
      * Whether the disk says, whatever becomes of writes under way, that this host is not armed (E7), and the own
-     * section's trailer names that manifest, so that a stale read of an armed one is not believed.
+     * section's trailer names that manifest, so that a stale read of an armed one is not believed. After a write that
+     * said armed was given up nothing on the disk can promise that, so a host that claims VMs stays as it is until they
+     * are gone: a late section may hide the trailer, from a master that never saw it.
      */
     boolean isDurablyDisarmed() {
         return watchdogTimeoutMillis == 0
                 && isDurable(armStamp)
                 && durable != null
                 && !durable.manifest().armed()
+                && (!armedMayLand || claims.isEmpty())
                 && (armStamp == 0 || publishedSequence >= disarmedSequence);
     }
 
@@ -175,6 +182,11 @@ final class OwnManifest {
 
     /** Writes what changed. */
     void pump(long nowNanos, RecoveryActions actions) {
+        if (armedMayLand && armStamp != 0 && watchdogTimeoutMillis == 0 && !claims.isEmpty() && !toldMayLand) {
+            toldMayLand = true;
+            actions.warn("This host's watchdog is not disarmed while VMs run here, for a write to the heartbeat disk"
+                    + " failed and may still land; move the VMs away or shut them down.");
+        }
         if (inFlight != null || writtenVersion == version) {
             return;
         }
@@ -202,6 +214,7 @@ final class OwnManifest {
             }
             durableVersion = writtenVersion;
         } else {
+            armedMayLand |= inFlight.armed();
             retryWanted = true;
             writtenVersion = durableVersion;
         }

@@ -61,4 +61,25 @@ class ReadBackTest {
         assertTrue(readBack.isShownBy(disk));
         assertEquals(100, readBack.beganNanos());
     }
+
+    @Test
+    void shouldTellOnlyWhomEveryOwnWriteTellsThatMayStillLand() {
+        long later = ReadBack.LANDS_NANOS;
+        readBack.begin(0);
+        HostSection section = new HostSection();
+        section.longSequence = 5;
+        section.excludedHosts = 0b1100;
+        readBack.writing(section);
+        readBack.written(100);
+        assertEquals(0, readBack.toldExcluded(later), "no read has shown it");
+        disk.section[1].copyFrom(section);
+        readBack.shown(disk);
+        assertEquals(0, readBack.toldExcluded(later - 1), "a write of the former boot may land over it");
+        assertEquals(0b1100, readBack.toldExcluded(later));
+        section.excludedHosts = 0b0100;
+        readBack.writing(section);
+        readBack.givenUp(later);
+        assertEquals(0b0100, readBack.toldExcluded(later), "it may land over the one that tells more");
+        assertEquals(0b1100, readBack.toldExcluded(2 * later), "it has landed, or never does");
+    }
 }

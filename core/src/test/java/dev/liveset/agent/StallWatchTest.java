@@ -95,7 +95,7 @@ class StallWatchTest {
         beat.sinceHeartbeatMillis[0] = 100;
         beat.sr2 = true;
         packets.take(desk.now * MILLI, beat);
-        return packets.heardByAllNanos(desk.now * MILLI);
+        return packets.heardByAllNanos(desk.now * MILLI, 0);
     }
 
     @Test

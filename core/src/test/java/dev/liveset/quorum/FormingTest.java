@@ -344,15 +344,34 @@ class FormingTest {
     }
 
     @Test
-    void shouldFormWithoutAHostThatIsExcludedItselfWhateverItTold() {
+    void shouldBeBlockedWhenNobodyMissingCanBeReadToTellThatItIsNotExcluded() {
         desk.othersStart();
         desk.crash(2);
-        desk.peers[1].excludedHosts = 0b001;
+        desk.peers[2].fingerprint = 77;
+        desk.begin();
+        desk.fails(Code.BOOT_BLOCKED_BY_EXCLUDED);
+    }
+
+    @Test
+    void shouldFormWithoutAHostThatLeftWhateverItTold() {
+        desk.othersStart();
+        desk.crash(2);
         desk.peers[2].excludedHosts = 0b001;
         desk.peers[2].excluded = true;
         desk.begin();
         desk.until("online", desk.quorum::online);
         assertEquals(0b011, desk.quorum.currentLiveset());
+    }
+
+    @Test
+    void shouldBeBlockedByTheWordOfAHostThatAToolExcludedWhileItWasArmed() {
+        desk.othersStart();
+        desk.crash(2);
+        desk.peers[2].excludedHosts = 0b001;
+        desk.peers[2].excluded = true;
+        desk.peers[2].watchdogNanos = 1;
+        desk.begin();
+        desk.fails(Code.BOOT_BLOCKED_BY_EXCLUDED);
     }
 
     @Test

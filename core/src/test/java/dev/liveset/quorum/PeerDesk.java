@@ -75,9 +75,6 @@ final class PeerDesk {
     PoolState poolState = PoolState.ACTIVE;
     boolean statefileWorks = true;
     boolean ownExcluded;
-    /** Whom the own section, as it is read back, tells to be excluded. */
-    long toldExcluded;
-
     long now = 1_000_000_000L;
     private final Sightings.Section section = new Sightings.Section();
     private int sequence;
@@ -167,7 +164,6 @@ final class PeerDesk {
         if (host == self) {
             QuorumDesk.fill(section, quorum);
             section.excluded = ownExcluded;
-            section.excludedHosts = toldExcluded;
         } else {
             section.current = peer.current;
             section.proposed = peer.proposed;
@@ -179,7 +175,6 @@ final class PeerDesk {
             section.lockRequest = peer.lockRequest;
             section.lockGrant = peer.lockGrant;
             section.excluded = peer.excluded;
-            section.excludedHosts = 0;
         }
         quorum.onSection(now - 1, now, host, section);
     }

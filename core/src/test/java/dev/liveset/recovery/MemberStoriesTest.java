@@ -120,6 +120,25 @@ class MemberStoriesTest {
     }
 
     @Test
+    void shouldNotBeDurablyDisarmedWhileVmsRunOnceAnArmedManifestWasGivenUp() {
+        RecoveryDesk desk = running();
+        desk.writesFail = true;
+        desk.follow(0, table(Permit.epoch(9, 0), 2, record(true, PERMIT, null)));
+        desk.writesFail = false;
+        desk.view.watchdogTimeoutMillis = 0;
+        desk.pass(1000);
+        assertFalse(desk.own.armed());
+        assertEquals(1, desk.own.claims().size());
+        assertFalse(
+                desk.recovery.durablyDisarmed(), "the armed one may land over it, and an old section over the trailer");
+        desk.follow(0, table(Permit.epoch(9, 0), 3, record(false, PERMIT, null)));
+        desk.running = Set.of();
+        desk.stopped(desk.stops.get(0), CallOutcome.DONE);
+        desk.pass(1000);
+        assertTrue(desk.recovery.durablyDisarmed());
+    }
+
+    @Test
     void shouldStopAVmThatIsShutDownAndAnswer() {
         RecoveryDesk desk = running();
         desk.follow(0, table(EPOCH, 2, record(false, PERMIT, null)));
