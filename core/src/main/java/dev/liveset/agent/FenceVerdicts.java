@@ -123,10 +123,17 @@ final class FenceVerdicts {
     /** What lies under a duty that starved, as far as this host knows; null when it is only that. */
     private Evidence underlying(long nowNanos) {
         if (quorum.sr2()) {
+            long outside = pool.allHosts() & ~quorum.currentLiveset();
+            String unheard = "not every liveset host said any more that it hears this one";
             return new Evidence(
                     "under it",
-                    "lies survival rule 2: the whole pool had lost the heartbeat disk, and not every liveset host said any"
-                            + " more that it hears this one");
+                    "lies survival rule 2: the whole pool had lost the heartbeat disk, and "
+                            + (outside == 0
+                                    ? unheard
+                                    : "either " + unheard + ", or of " + bits(outside)
+                                            + ", outside the liveset, one was not"
+                                            + " excluded for ten minutes or was being taken in, so that it might form the"
+                                            + " pool alone"));
         }
         if (quorum.online() && !quorum.statefileAccess()) {
             return new Evidence(

@@ -30,7 +30,10 @@ public final class SurvivalRules {
         return inBestPartition(view, rules);
     }
 
-    /** Rule 2: nobody has the statefile, and every configured host is accounted for. */
+    /**
+     * Rule 2: nobody has the statefile, and every configured host is accounted for. Ours: for how long a host lives by it
+     * is another matter, {@code PacketIntake.heardByAllNanos}: an excluded host is accounted for once it is sure to know.
+     */
     public static boolean rule2(SurvivalView view) {
         long hbd = view.hbd();
         for (int host = 0; host < view.hostCount; host++) {

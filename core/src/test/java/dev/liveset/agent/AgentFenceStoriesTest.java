@@ -302,6 +302,26 @@ class AgentFenceStoriesTest {
     }
 
     @Test
+    void shouldLiveByRule2BesideAnExcludedHostOnceTheDiskIsSureToTellThatHost() {
+        command(1, new Command.SetExcluded(true));
+        pool.run(700 * SECOND);
+        pool.readsFail = 0b01;
+        pool.run(200 * SECOND);
+        assertFalse(pool.agents[0].ended());
+        assertTrue(pool.agents[0].status().sr2());
+    }
+
+    @Test
+    void shouldFenceItselfUnderRule2WhileAnExcludedHostMightNotKnowIt() {
+        command(1, new Command.SetExcluded(true));
+        pool.run(60 * SECOND);
+        pool.readsFail = 0b01;
+        pool.run(200 * SECOND);
+        String why = fenced(0, VerdictCode.WATCHDOG_STARVED).verdict().explanation();
+        assertTrue(why.contains("of 01, outside the liveset, one was not excluded for ten minutes"), why);
+    }
+
+    @Test
     void shouldLoseTheTieRightAfterItsOwnStall() {
         pool.off = 0b01;
         pool.run(6 * SECOND);
