@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
+import dev.liveset.RuleBranch;
+import dev.liveset.RuleTally;
 import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md §5, <i>Master lock</i>, on host 1 of three. */
 class MasterLockTest {
-    private final LivesetState state = new LivesetState(QuorumPools.pool(3), 1, QuorumRules.OURS);
+    private final RuleTally branches = new RuleTally();
+    private final LivesetState state = new LivesetState(QuorumPools.pool(3), 1, QuorumRules.OURS.countedIn(branches));
     private final MasterLock lock = new MasterLock(state, true);
 
     MasterLockTest() {
@@ -207,6 +210,8 @@ class MasterLockTest {
         int before = beside.bursts;
         lock.want(true);
         lock.advance();
+        assertEquals(before + 1, beside.bursts);
+        lock.advance();
         lock.advance();
         assertTrue(lock.hurries());
         assertEquals(before + 1, beside.bursts, "the others hear of it at once, and once");
@@ -221,6 +226,102 @@ class MasterLockTest {
         beside.seen.readLock(1, false, 0);
         lock.advance();
         assertFalse(lock.hurries());
+    }
+
+    @Test
+    void shouldKnowNoMasterWhomItHasNotGrantedTheLockItself() {
+        lock.advance();
+        others(true, 0b001, false, 0b001);
+        assertEquals(-1, lock.holder(), "its own grant is missing");
+        lock.advance();
+        assertEquals(0, lock.holder());
+    }
+
+    @Test
+    void shouldKnowTheLowerOfTwoThatEverybodyGrants() {
+        lock.advance();
+        others(true, 0b011, false, 0b011);
+        lock.advance();
+        assertEquals(0, lock.holder());
+        assertFalse(lock.request(), "it has lost");
+        assertEquals(1, branches.count(RuleBranch.LOCK_CANCELLED_BY_LOSER));
+        assertEquals(0, branches.count(RuleBranch.LOCK_GIVEN_UP));
+    }
+
+    @Test
+    void shouldTakeItselfForTheMasterOfTwoOnlyWithThePlantedBug() {
+        LivesetState planted =
+                new LivesetState(QuorumPools.pool(2), 1, QuorumRules.OURS.without(QuorumRule.GRANT_GIVEN_ONCE));
+        MasterLock lock = new MasterLock(planted, true);
+        planted.current = 0b11;
+        planted.starting = false;
+        planted.statefileAccess = true;
+        planted.seen.readLock(0, false, 0);
+        lock.advance();
+        planted.seen.readLock(0, true, 0b01);
+        lock.advance();
+        assertEquals(0, lock.holder(), "without the grant of host 0 not even then");
+        lock.want(true);
+        planted.seen.readLock(0, false, 0);
+        lock.advance();
+        lock.advance();
+        planted.seen.readLock(0, true, 0b11);
+        lock.advance();
+        assertEquals(1, lock.holder(), "beside host 0, that takes itself for the one as well");
+    }
+
+    @Test
+    void shouldGrantItselfTheLockWithoutAnyNewsOnceItAsks() {
+        others(false, 0b010, false, 0);
+        lock.advance();
+        lock.advance();
+        assertFalse(lock.request());
+        others(false, 0, false, 0);
+        lock.advance();
+        assertTrue(lock.request());
+        assertEquals(0, grants());
+        lock.advance();
+        assertEquals(0b010, grants());
+    }
+
+    @Test
+    void shouldTakeItsGrantBackWhenOnlyTheLivesetHasChanged() {
+        lock.want(false);
+        others(false, 0b100, true, 0b100);
+        lock.advance();
+        lock.advance();
+        assertEquals(2, lock.holder());
+        state.current = 0b011;
+        lock.advance();
+        assertEquals(0, grants());
+        assertEquals(-1, lock.holder());
+    }
+
+    @Test
+    void shouldCountWhatItDoesWithTheLock() {
+        lock.advance();
+        assertEquals(1, branches.count(RuleBranch.LOCK_REQUESTED));
+        assertEquals(0, branches.count(RuleBranch.LOCK_GRANTED), "its grants from before are no grants");
+        lock.advance();
+        others(false, 0, true, 0);
+        lock.advance();
+        assertEquals(1, branches.count(RuleBranch.LOCK_GRANTED), "itself, once");
+        assertEquals(1, branches.count(RuleBranch.LOCK_GRANT_KEPT_BACK), "host 2");
+        lock.want(false);
+        lock.advance();
+        assertEquals(1, branches.count(RuleBranch.LOCK_GIVEN_UP));
+        assertEquals(0, branches.count(RuleBranch.LOCK_CANCELLED_BY_LOSER));
+        lock.advance();
+        assertEquals(1, branches.count(RuleBranch.LOCK_GIVEN_UP), "there is nothing more to give up");
+        assertEquals(2, branches.count(RuleBranch.LOCK_GRANTED), "host 2, now that it asks no longer itself");
+        lock.want(true);
+        lock.advance();
+        assertEquals(1, branches.count(RuleBranch.LOCK_REQUEST_WAITS_FOR_HIGHER));
+        assertEquals(0, branches.count(RuleBranch.LOCK_REQUEST_WAITS_FOR_OLD_GRANTS));
+        others(false, 0b010, false, 0);
+        lock.advance();
+        assertEquals(1, branches.count(RuleBranch.LOCK_REQUEST_WAITS_FOR_HIGHER));
+        assertEquals(1, branches.count(RuleBranch.LOCK_REQUEST_WAITS_FOR_OLD_GRANTS));
     }
 
     @Test

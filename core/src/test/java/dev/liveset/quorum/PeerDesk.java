@@ -3,6 +3,7 @@ package dev.liveset.quorum;
 import dev.liveset.HostSet;
 import dev.liveset.Phase;
 import dev.liveset.PoolState;
+import dev.liveset.RuleTally;
 
 /**
  * One quorum whose peers are played by hand: each says on both channels what its fields say, every tenth of a second, until
@@ -70,6 +71,9 @@ final class PeerDesk {
     }
 
     final RendezvousQuorum quorum;
+    /** Which branches of the rules this host has taken. */
+    final RuleTally branches = new RuleTally();
+
     final Peer[] peers;
     final int self;
     PoolState poolState = PoolState.ACTIVE;
@@ -86,7 +90,7 @@ final class PeerDesk {
                 QuorumPools.pool(hosts),
                 self,
                 true,
-                QuorumRules.OURS,
+                QuorumRules.OURS.countedIn(branches),
                 (view, rule1, rule2) -> rule1
                         ? SurvivalJudge.Decision.RULE1
                         : rule2 ? SurvivalJudge.Decision.RULE2 : SurvivalJudge.Decision.FENCE);

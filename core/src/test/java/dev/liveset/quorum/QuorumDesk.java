@@ -9,6 +9,7 @@ import dev.liveset.LivesetException.Code;
 import dev.liveset.Phase;
 import dev.liveset.PoolConfig;
 import dev.liveset.PoolState;
+import dev.liveset.RuleTally;
 import java.util.function.BooleanSupplier;
 
 /** One quorum on a desk: the test plays the clock, the statefile and all other hosts. Times are milliseconds. */
@@ -71,6 +72,9 @@ public final class QuorumDesk implements SurvivalJudge {
     final int self;
     final long all;
     public final RendezvousQuorum quorum;
+    /** Which branches of the rules this host has taken. */
+    final RuleTally branches = new RuleTally();
+
     public final Peer[] peers;
     PoolState poolState = PoolState.ACTIVE;
     /** Whether this host's own writes come through, and its reads. */
@@ -92,7 +96,7 @@ public final class QuorumDesk implements SurvivalJudge {
         this.pool = pool;
         this.self = self;
         all = pool.allHosts();
-        quorum = new RendezvousQuorum(pool, self, true, QuorumRules.OURS, this);
+        quorum = new RendezvousQuorum(pool, self, true, QuorumRules.OURS.countedIn(branches), this);
         peers = new Peer[pool.hostCount()];
         for (int host = 0; host < peers.length; host++) {
             peers[host] = new Peer();

@@ -136,6 +136,7 @@ class StartCriteriaTest {
             assertTrue(four.now > 12_000 && four.now <= 12_100, four.now + " ms");
             assertEquals(byAll, four.quorum.online(), "another may be about to remove us");
             assertEquals(byAll ? 0b1111 : 0b0110, four.quorum.currentLiveset());
+            assertEquals(byAll ? null : Code.CANNOT_JOIN_EXISTING_LIVESET, four.quorum.failure());
         }
     }
 
