@@ -231,4 +231,31 @@ class PowerProofTest {
         assertTrue(desk.now - sign >= 2_000, "removed although it could be seen");
         assertTrue(boot == 0 || desk.now - sign >= 4_000, "a word about another boot shortens nothing");
     }
+
+    /** To the nanosecond: host 2 was last seen at {@code sign}, and is looked at and asked about when the test says. */
+    @Test
+    void shouldBeAskableConfirmedAndProvenExactlyWhenTheTimeHasPassed() {
+        LivesetState state = new LivesetState(QuorumPools.pool(3), 0, QuorumRules.OURS);
+        PowerProof proof = new PowerProof(state);
+        long sign = 100_000 * MILLI;
+        long silent = sign + state.timings.longestTimeoutNanos();
+        state.seen.begin(sign);
+        state.seen.heard(sign, LOST, 0b111, 0b111, 0, 0, Phase.STARTED.ordinal(), false, false, false, 7, 0b111);
+        state.seen.watchdogNanos[LOST] = 4_000 * MILLI;
+        state.seen.observedNanos[LOST] = silent - 1;
+        assertEquals(0, proof.boot(LOST), "it may still be seen");
+        state.seen.observedNanos[LOST] = silent;
+        assertEquals(7, proof.boot(LOST));
+        state.seen.watchdogNanos[LOST] = 0;
+        assertEquals(0, proof.boot(LOST), "it was never armed");
+        proof.confirmed(LOST, 7, silent - 1, silent + 1);
+        assertFalse(proof.isConfirmed(LOST), "it was asked too early");
+        proof.confirmed(LOST, 7, silent, silent + 1);
+        assertTrue(proof.isConfirmed(LOST));
+        long io = silent + 1 + state.timings.ioBoundNanos();
+        state.seen.observedNanos[LOST] = io;
+        assertFalse(proof.isProven(LOST), "a write may land in that moment");
+        state.seen.observedNanos[LOST] = io + 1;
+        assertTrue(proof.isProven(LOST));
+    }
 }

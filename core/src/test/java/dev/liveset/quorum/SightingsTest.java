@@ -298,4 +298,73 @@ class SightingsTest {
             assertEquals(inside, Sightings.inFaultHandling(phase.ordinal()), phase::name);
         }
     }
+
+    private long newsOf(Sightings sightings, long now) {
+        long before = sightings.lockNews;
+        sightings.read(now - 1, now, 1, section, OURS);
+        return sightings.lockNews - before;
+    }
+
+    @Test
+    void shouldHaveNewsForTheLockWhenAnythingChangesThatMattersToItAndOnlyThen() {
+        read(10);
+        assertEquals(0, newsOf(seen, 20), "nothing changed");
+        section.longSequence++;
+        section.phase = 3;
+        section.weight = 17;
+        assertEquals(0, newsOf(seen, 30), "that does not matter to the lock");
+        section.starting = true;
+        assertTrue(newsOf(seen, 40) != 0);
+        section.current = 0b10;
+        assertTrue(newsOf(seen, 50) != 0);
+        section.lockGrant = 0b01;
+        assertTrue(newsOf(seen, 60) != 0);
+        section.lockRequest = true;
+        assertTrue(newsOf(seen, 70) != 0);
+        section.starting = false;
+        section.lockGrant = 0b10;
+        assertTrue(newsOf(seen, 80) != 0, "two at once are news as well");
+        assertEquals(0, newsOf(seen, 90));
+    }
+
+    @Test
+    void shouldHaveNewsBesideXhadWhenASectionMovedTwiceSinceTheOwnWasReadBack() {
+        Sightings beside = new Sightings(2, 0, false, true, true);
+        beside.begin(0);
+        newsOf(beside, 10);
+        for (long now = 20; now <= 50; now += 10) {
+            section.longSequence++;
+            assertEquals(0, newsOf(beside, now), "the own section was not read back");
+        }
+        Sightings.Section own = new Sightings.Section();
+        own.incarnation = 4;
+        own.current = OURS;
+        beside.read(51, 52, 0, own, OURS);
+        own.longSequence++;
+        beside.read(53, 54, 0, own, OURS);
+        section.longSequence++;
+        assertEquals(0, newsOf(beside, 60), "it may not have seen our request yet");
+        assertEquals(0, newsOf(beside, 65), "it did not move");
+        section.longSequence++;
+        section.lockGrant = 0b01;
+        assertTrue(newsOf(beside, 70) > 0, "its grants count from now on");
+        section.longSequence++;
+        assertEquals(0, newsOf(beside, 80));
+    }
+
+    @Test
+    void shouldKnowWhoHasEverShownItselfOnAnyChannel() {
+        Sightings four = new Sightings(4, 0, false, true, false);
+        four.begin(0);
+        assertEquals(0, four.everShown());
+        four.heard(10, 1, 0b11, 0, 0, 0, Phase.STARTED.ordinal(), false, false, false, 4, OURS);
+        assertEquals(0b0010, four.everShown());
+        four.read(10, 11, 2, section, OURS);
+        assertEquals(0b0010, four.everShown(), "what was there at the first look may be of long ago");
+        section.sequence++;
+        four.read(20, 21, 2, section, OURS);
+        assertEquals(0b0110, four.everShown());
+        four.readUnusable(30, 31, 3, 77);
+        assertEquals(0b1110, four.everShown());
+    }
 }
