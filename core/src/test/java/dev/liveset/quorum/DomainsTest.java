@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.liveset.HostSet;
 import dev.liveset.Phase;
+import dev.liveset.RuleBranch;
+import dev.liveset.RuleTally;
 import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md §4 on host 0 of three; T1 = T2 = 2 s, pause budget 0.8 s. Times are milliseconds. */
 class DomainsTest {
     private static final long MILLI = 1_000_000L;
 
-    private final LivesetState state = new LivesetState(QuorumPools.pool(3), 0, QuorumRules.OURS);
+    private final RuleTally tally = new RuleTally();
+    private final LivesetState state = new LivesetState(QuorumPools.pool(3), 0, QuorumRules.OURS.countedIn(tally));
     private final Domains domains = new Domains(state);
     private int sequence;
 
@@ -233,5 +236,110 @@ class DomainsTest {
         assertEquals(0b011, state.hbdomain, "it hears us");
         heard(1_200, 1, Phase.FHREADY, 0b110);
         assertEquals(0b001, state.hbdomain);
+    }
+
+    @Test
+    void shouldNotLetAHostInThatWasLastHeardAFullT1Ago() {
+        state.joinBlock = true;
+        heard(1_000, 1);
+        heard(1_001, 2);
+        at(1_001);
+        assertEquals(0b001, state.hbdomain);
+        state.joinBlock = false;
+        at(3_000);
+        assertEquals(0b101, state.hbdomain);
+    }
+
+    @Test
+    void shouldNotLetAHostInThatMovedAFullT2AgoThoughTheLastLookIsOlder() {
+        state.joinBlock = true;
+        read(1_000, 0, 1);
+        read(1_001, 0, 2);
+        read(1_900, 0);
+        at(1_900);
+        state.joinBlock = false;
+        at(3_000);
+        assertEquals(0b101, state.sfdomain);
+    }
+
+    @Test
+    void shouldJudgeByALookHalfAT2AfterTheOneBefore() {
+        read(1_000, 0, 1, 2);
+        at(1_000);
+        read(2_000, 0, 2);
+        at(2_000);
+        read(3_000, 0, 2);
+        at(3_000);
+        assertEquals(0b101, state.sfdomain, "looks a second apart are no gap");
+    }
+
+    /** Reads twice without a gap, so that who has never moved is no longer given the benefit of the first look. */
+    private void looksTwice() {
+        read(500, 0);
+        at(500);
+        read(1_000, 0);
+        at(1_000);
+    }
+
+    @Test
+    void shouldLookAgainOnlyWhenSomethingCanHaveChanged() {
+        looksTwice();
+        long before = tally.count(RuleBranch.DOMAIN_ENTRY_BLOCKED);
+        state.joinBlock = true;
+        heard(1_100, 1);
+        for (long now = 1_100; now < 2_900; now += 50) {
+            at(now);
+        }
+        assertEquals(
+                before + 1,
+                tally.count(RuleBranch.DOMAIN_ENTRY_BLOCKED),
+                "nothing has come since that could let host 1 in");
+        state.joinBlock = false;
+        heard(2_900, 1);
+        at(2_900);
+        assertEquals(before + 1, tally.count(RuleBranch.DOMAIN_ENTRY_BLOCKED));
+        assertTrue(HostSet.contains(state.hbdomain, 1));
+    }
+
+    @Test
+    void shouldCountWhoEnteredAndWhoseJudgementWaited() {
+        looksTwice();
+        long blocked = tally.count(RuleBranch.DOMAIN_ENTRY_BLOCKED);
+        heard(1_000, 1);
+        at(1_000);
+        assertEquals(2, tally.count(RuleBranch.DOMAIN_ENTERED), "host 1 is heard and this host writes");
+        at(1_500);
+        at(2_999);
+        assertEquals(2, tally.count(RuleBranch.DOMAIN_ENTERED));
+        assertEquals(0, tally.count(RuleBranch.JUDGEMENT_WAITS_AFTER_OWN_STALL));
+        read(2_999, 0);
+        state.noJudgementUntilNanos = 4_000 * MILLI;
+        at(3_000);
+        assertEquals(1, tally.count(RuleBranch.JUDGEMENT_WAITS_AFTER_OWN_STALL), "host 1 would have gone");
+        at(4_000);
+        assertEquals(1, tally.count(RuleBranch.JUDGEMENT_WAITS_AFTER_OWN_STALL));
+        assertEquals(2, tally.count(RuleBranch.DOMAIN_ENTERED));
+        assertEquals(blocked, tally.count(RuleBranch.DOMAIN_ENTRY_BLOCKED), "who is too old to enter is not blocked");
+        assertEquals(0b001, state.hbdomain);
+    }
+
+    @Test
+    void shouldCountAOneWayLinkOnceUntilItIsBack() {
+        heard(1_000, 1);
+        at(1_000);
+        state.phase = Phase.FHREADY;
+        heard(1_100, 1, Phase.FHREADY, 0b110);
+        heard(1_200, 1, Phase.FHREADY, 0b110);
+        assertEquals(1, tally.count(RuleBranch.ONE_WAY_LINK_DROPPED));
+    }
+
+    @Test
+    void shouldHaveRoomForAsManyHostsAsAPoolMayHave() {
+        LivesetState large = new LivesetState(QuorumPools.pool(HostSet.MAX_HOSTS), 0, QuorumRules.OURS);
+        for (int host = 1; host < HostSet.MAX_HOSTS; host++) {
+            large.seen.heard(MILLI, host, 0, 0, 0, 0, 0, false, false, false, 1, 0);
+        }
+        new Domains(large).update(MILLI);
+        assertEquals(HostSet.firstHosts(HostSet.MAX_HOSTS), large.hbdomain);
     }
 }
