@@ -3,6 +3,7 @@ package dev.liveset.quorum;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.liveset.HostSet;
 import dev.liveset.PoolConfig;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,80 @@ class MajoritySilenceTest {
         fresh.seen.begin(SECOND);
         assertFalse(own.isProven(1, SECOND + wait - 1, W), "its former life may have vouched for host 1");
         assertTrue(own.isProven(1, SECOND + wait, W));
+    }
+
+    @Test
+    void shouldTakeAWordForHalfOfT1() {
+        tells(3 * SECOND, 1, 500);
+        long told = 4 * SECOND + wait;
+        tells(told, 1, (int) (wait / 1_000_000));
+        assertTrue(majority.isProven(2, told + SECOND, W));
+        assertFalse(majority.isProven(2, told + SECOND + 1, W), "it may have heard it since");
+    }
+
+    @Test
+    void shouldNotTakeTheWordOfAHostThatHeardItAtThisVeryMoment() {
+        tells(3 * SECOND, 1, 500);
+        long read = 3 * SECOND + 2 * wait;
+        tells(read, 1, 0);
+        assertFalse(majority.isProven(2, read, W));
+    }
+
+    /** Host 1 has been outside every liveset, and its section was looked at. */
+    private void outside(long goneNanos, long lookNanos) {
+        state.starting = false;
+        state.current = 0b101;
+        state.proposed = 0b101;
+        state.goneNanos[1] = goneNanos;
+        state.seen.observedNanos[1] = lookNanos;
+    }
+
+    @Test
+    void shouldCountAHostThatIsOutsideEveryLivesetForAsLong() {
+        long read = 3 * SECOND + wait;
+        outside(3 * SECOND, read - SECOND);
+        assertTrue(majority.isProven(2, read, W), "who is in no liveset vouches for nobody");
+        outside(3 * SECOND + 1, read);
+        assertFalse(majority.isProven(2, read, W), "it was removed too late");
+        outside(3 * SECOND, read - SECOND - 1);
+        assertFalse(majority.isProven(2, read, W), "who knows what its section shows by now");
+    }
+
+    @Test
+    void shouldNotCountAHostThatIsOutsideButShowedLife() {
+        long read = 3 * SECOND + wait;
+        outside(2 * SECOND, read);
+        state.seen.signNanos[1] = 3 * SECOND;
+        assertTrue(majority.isProven(2, read, W));
+        state.seen.signNanos[1] = 3 * SECOND + 1;
+        assertFalse(majority.isProven(2, read, W));
+    }
+
+    @Test
+    void shouldNotCountAHostForOutsideThatMayHaveEntered() {
+        long read = 3 * SECOND + wait;
+        outside(2 * SECOND, read);
+        state.mayHaveEntered = 0b010;
+        assertFalse(majority.isProven(2, read, W));
+        state.mayHaveEntered = 0;
+        state.current = 0b111;
+        assertFalse(majority.isProven(2, read, W), "nor one that is inside");
+    }
+
+    @Test
+    void shouldNeedHalfOfTheLargestPoolThereIs() {
+        LivesetState large = new LivesetState(
+                QuorumPools.pool(HostSet.MAX_HOSTS).withPolicy(PoolConfig.Policy.MAJORITY), 0, QuorumRules.OURS);
+        MajoritySilence many = new SilenceRule(large).majority();
+        large.seen.begin(SECOND);
+        long read = 3 * SECOND + wait;
+        for (int host = 2; host <= 31; host++) {
+            ages[1] = (int) (wait / 1_000_000);
+            large.seen.bootNanos[host] = SECOND;
+            many.onAges(read, host, ages);
+        }
+        assertFalse(many.isProven(1, read, W), "31 of 64, this host included");
+        many.onAges(read, 63, ages);
+        assertTrue(many.isProven(1, read, W));
     }
 }
