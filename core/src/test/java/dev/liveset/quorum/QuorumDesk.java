@@ -135,6 +135,9 @@ public final class QuorumDesk implements SurvivalJudge {
     public Decision judge(SurvivalView view, boolean rule1, boolean rule2) {
         judgedRule1 = rule1;
         judgedRule2 = rule2;
+        if (pool.policy() == PoolConfig.Policy.MAJORITY) {
+            return Decision.MAJORITY;
+        }
         return rule1 ? Decision.RULE1 : rule2 ? Decision.RULE2 : Decision.FENCE;
     }
 
