@@ -106,21 +106,6 @@ class BadBlockRuleTest {
     }
 
     @Test
-    void shouldNotOverwriteWhileItsOwnPathMayBeToBlame() {
-        desk.peers[1].badBlock = true;
-        desk.crash(LOST);
-        desk.peers[LOST].badBlock = true;
-        for (long end = desk.now + 1_500; desk.now < end; ) {
-            desk.step();
-        }
-        assertEquals(0, desk.quorum.toOverwrite(desk.now * MILLI));
-        QuorumDesk blind = desk(PoolConfig.Mode.STRICT, 0);
-        untilTold(blind);
-        blind.peers[1].badBlock = true;
-        neverTold(blind, 1_500);
-    }
-
-    @Test
     void shouldNeverOverwriteBesideTheOriginal() {
         QuorumDesk beside = desk(PoolConfig.Mode.INTEROP, 0);
         beside.crash(LOST);
