@@ -324,11 +324,12 @@ class DomainsTest {
     }
 
     @Test
-    void shouldCountAOneWayLinkOnceUntilItIsBack() {
+    void shouldCountAOneWayLinkOnceAndAtOnce() {
         heard(1_000, 1);
         at(1_000);
         state.phase = Phase.FHREADY;
         heard(1_100, 1, Phase.FHREADY, 0b110);
+        assertEquals(1, tally.count(RuleBranch.ONE_WAY_LINK_DROPPED));
         heard(1_200, 1, Phase.FHREADY, 0b110);
         assertEquals(1, tally.count(RuleBranch.ONE_WAY_LINK_DROPPED));
     }
