@@ -41,7 +41,7 @@ public final class HostSection {
     public int policy;
     /** The host's watchdog timeout as read back, in milliseconds; 0 while it is not armed. */
     public int watchdogTimeoutMillis;
-    /** Other hosts that the host holds for excluded: outside its liveset, with nothing to fear of them. */
+    /** Other hosts that the host holds for excluded, for their sections said so when it last read them. */
     public long excludedHosts;
 
     /** Makes this section equal to the other. */
