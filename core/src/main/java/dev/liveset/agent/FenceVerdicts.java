@@ -132,8 +132,9 @@ final class FenceVerdicts {
                                     ? unheard
                                     : "either " + unheard + ", or of " + bits(outside)
                                             + ", outside the liveset, one was not"
-                                            + " excluded for ten minutes or was being taken in, so that it might form the"
-                                            + " pool alone"));
+                                            + " excluded, or was being taken in, or a write of this host from less than"
+                                            + " ten minutes ago might still hide its exclusion, so that it might form"
+                                            + " the pool alone"));
         }
         if (quorum.online() && !quorum.statefileAccess()) {
             return new Evidence(
