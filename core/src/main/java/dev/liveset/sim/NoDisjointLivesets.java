@@ -63,7 +63,11 @@ final class NoDisjointLivesets extends Checker {
     private boolean getsAround(SimHost host, SimHost other) {
         return pool.network().reaches(host.index(), other.index())
                 || pool.network().reaches(other.index(), host.index())
-                || host.storage().works() && other.storage().works();
+                || carriesNews(host.storage()) && carriesNews(other.storage());
+    }
+
+    private static boolean carriesNews(StorageLink storage) {
+        return storage.works() && !storage.slow();
     }
 
     private void since(SimHost host, SimHost other, long nanos) {

@@ -89,6 +89,22 @@ class NoDisjointLivesetsTest {
     }
 
     @Test
+    void shouldGiveNewsNoTimeOnADiskOnWhichAnIoTakesAsLong() {
+        desk.says(1, 0b110);
+        desk.says(0, 0b101);
+        desk.pool.network().cut(0, 1, 1);
+        desk.pool.network().cut(1, 0, 1);
+        desk.host(0).storage().slow(1);
+        waitFor(5_000_000_000L);
+        desk.says(0, 0b101);
+        desk.seesNothing();
+        desk.host(0).storage().slow(-1);
+        waitFor(2_000_000_001L);
+        desk.says(0, 0b101);
+        desk.sees("h1 and h2 stay online, neither in the other's liveset");
+    }
+
+    @Test
     void shouldLetNewsGetAroundByOneChannel() {
         desk.says(1, 0b110);
         desk.says(0, 0b101);
