@@ -61,6 +61,9 @@ final class NoDisjointLivesets extends Checker {
     }
 
     private boolean getsAround(SimHost host, SimHost other) {
+        if (host.standsStill() || other.standsStill()) {
+            return false;
+        }
         return pool.network().reaches(host.index(), other.index())
                 || pool.network().reaches(other.index(), host.index())
                 || carriesNews(host.storage()) && carriesNews(other.storage());

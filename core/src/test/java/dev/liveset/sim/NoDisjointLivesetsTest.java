@@ -105,6 +105,25 @@ class NoDisjointLivesetsTest {
     }
 
     @Test
+    void shouldGiveNewsNoTimeWhileOneOfThemStandsStill() {
+        desk.says(1, 0b110);
+        desk.says(0, 0b101);
+        desk.host(1).freeze(60_000_000_000L, false);
+        waitFor(5_000_000_000L);
+        desk.says(0, 0b101);
+        desk.seesNothing();
+    }
+
+    @Test
+    void shouldSeeDisjointLivesetsAlsoOfAHostThatStandsStill() {
+        desk.says(1, 0b010);
+        desk.host(1).freeze(60_000_000_000L, false);
+        desk.seesNothing();
+        desk.says(0, 0b101);
+        desk.sees("h1 and h2 are online with disjoint livesets");
+    }
+
+    @Test
     void shouldLetNewsGetAroundByOneChannel() {
         desk.says(1, 0b110);
         desk.says(0, 0b101);
