@@ -128,12 +128,33 @@ class JoinStoriesTest {
         assertEquals(0b111L, desk.quorum.currentLiveset());
     }
 
+    @Test
+    void shouldCountWhomTheHostTookInThatFormedWithItAndDiedWithItsFirstBeat() {
+        PeerDesk desk = new PeerDesk(4, 1);
+        for (PeerDesk.Peer peer : desk.peers) {
+            peer.joining = true;
+            peer.proposed = 0b0111;
+        }
+        desk.peers[3].asksToJoin(0, 3);
+        desk.peers[3].heard = false;
+        desk.run(50);
+        assertFalse(desk.quorum.online());
+        desk.peers[0].online(0b0111);
+        desk.peers[0].proposed = 0b1111;
+        desk.run(1);
+        assertEquals(0b0111L, desk.quorum.currentLiveset());
+        desk.peers[0].silent();
+        desk.peers[3].online(0b1001);
+        desk.run(1);
+        assertEquals(0b1111L, desk.quorum.currentLiveset());
+    }
+
     /** Hosts 0 and 1 of four are online and have removed nobody since this one, host 3, entered; the link to host 2 is cut. */
     private static PeerDesk enteredBesideAHostThatItCannotHear() {
         return enteredBesideAHostThatItCannotHear(0b1111);
     }
 
-    /** {@code takenIn}: whom the members were heard to propose when this host entered. */
+    /** {@code takenIn}: whom the members were heard to propose in the beat by which this host entered. */
     private static PeerDesk enteredBesideAHostThatItCannotHear(long takenIn) {
         PeerDesk desk = new PeerDesk(4, 3);
         desk.peers[0].online(0b0011);
@@ -144,7 +165,7 @@ class JoinStoriesTest {
         desk.run(25);
         desk.peers[0].proposed = takenIn;
         desk.peers[1].proposed = takenIn;
-        desk.run(2);
+        desk.run(1);
         assertEquals(0b1011L, desk.quorum.currentLiveset(), "the members have counted nobody yet");
         return desk;
     }
