@@ -35,13 +35,26 @@ class PlantedBugTest {
                 Arguments.of(PlantedBug.ASSIGNED_BEFORE_ALL_PROMISED, 2, 1, 20, "AssignedAfterPromises"),
                 Arguments.of(PlantedBug.ANSWER_NOT_AWAITED, 2, 1, 20, "Convergence"),
                 Arguments.of(PlantedBug.TIMED_OUT_START_GIVEN_AWAY, 2, 1, 60, "ClaimBeforeStart"),
-                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 470, 20, "SplitsEnd"));
+                Arguments.of(PlantedBug.TIE_BROKEN_BOTH_WAYS, 2, 470, 20, "SplitsEnd"),
+                Arguments.of(PlantedBug.DISARMED_WHILE_VMS_RUN, 3, 10, 20, "ArmedTruthfully"),
+                Arguments.of(PlantedBug.DISARMED_BEFORE_IT_IS_DURABLE, 3, 1, 20, "ArmedTruthfully"),
+                Arguments.of(PlantedBug.UNARMED_HOSTS_VMS_RESTARTED, 3, 40, 20, "AssignedUnclaimed"),
+                Arguments.of(PlantedBug.CLAIMS_NOT_TAKEN_OVER, 3, 740, 20, "ClaimBeforeStart"),
+                Arguments.of(PlantedBug.MOVED_BEFORE_THE_SOURCE_LETS_GO, 3, 1, 20, "AssignedUnclaimed"),
+                Arguments.of(PlantedBug.FED_WITHOUT_READ_BACK, 3, 450, 20, "OneMaster"),
+                Arguments.of(PlantedBug.MAJORITY_NOT_ASKED, 3, 410, 20, "RemovedIsDead"),
+                Arguments.of(PlantedBug.RULE_2_EXCUSES_ALL, 3, 1, 20, "FedByWrites"),
+                Arguments.of(PlantedBug.THIRD_JOIN_RULE_UNGUARDED, 3, 740, 20, "RemovedStaysOut"),
+                Arguments.of(PlantedBug.UNREADABLE_TAKEN_AS_EMPTY, 3, 1530, 20, "AssignedUnclaimed"),
+                Arguments.of(PlantedBug.STALE_READ_BELIEVED, 3, 1, 20, "Convergence"),
+                Arguments.of(PlantedBug.LATE_WRITE_BELIEVED, 3, 530, 20, "Convergence"),
+                Arguments.of(PlantedBug.ONE_MASTER_REGION, 3, 1450, 20, "OneMaster"));
     }
 
     @ParameterizedTest
     @MethodSource("bugsOfRandomSchedules")
     void shouldBeSeenInRandomSchedules(PlantedBug bug, int hosts, long first, int atMost, String checker) {
-        Simulation ours = new Simulation(SimPools.fast(hosts), SimSettings.rough());
+        Simulation ours = new Simulation(SimPools.fast(hosts).withPolicy(policyOf(bug)), SimSettings.rough());
         for (long seed = first; seed < first + atMost; seed++) {
             Violation violation = ours.withBug(bug).run(seed).violation();
             if (violation != null && checker.equals(violation.checker())) {
@@ -55,31 +68,11 @@ class PlantedBugTest {
     }
 
     /**
-     * Bugs that need a rare coincidence, each with the faults that bring it about: the first schedule, how late writes may
-     * land in seconds, who sees it, the faults.
+     * Bugs that need a rare coincidence, or are seen by another checker when it comes about, each with the faults for that:
+     * the first schedule, how late writes may land in seconds, who sees it, the faults.
      */
     static Stream<Arguments> bugsOfDirectedSchedules() {
         return Stream.of(
-                Arguments.of(PlantedBug.DISARMED_WHILE_VMS_RUN, 1, 1, "ArmedTruthfully", List.of("20 leave h1")),
-                Arguments.of(PlantedBug.DISARMED_BEFORE_IT_IS_DURABLE, 1, 1, "ArmedTruthfully", List.of("20 leave h3")),
-                Arguments.of(
-                        PlantedBug.UNARMED_HOSTS_VMS_RESTARTED,
-                        1,
-                        1,
-                        "AssignedUnclaimed",
-                        List.of("20 disarm h1", "22 freeze h1 for 40")),
-                Arguments.of(
-                        PlantedBug.CLAIMS_NOT_TAKEN_OVER,
-                        1,
-                        1,
-                        "ClaimBeforeStart",
-                        List.of("20 disarm h1", "23 crash-agent h1")),
-                Arguments.of(
-                        PlantedBug.MOVED_BEFORE_THE_SOURCE_LETS_GO,
-                        1,
-                        1,
-                        "AssignedUnclaimed",
-                        List.of("20 move-vm 1 h3")),
                 Arguments.of(
                         PlantedBug.FED_WITHOUT_READ_BACK,
                         1,
@@ -102,30 +95,6 @@ class PlantedBugTest {
                         1,
                         "Expectations",
                         List.of("20 lose-writes h3 for 10", "30 expect-death h3 STATEFILE_LOST")),
-                Arguments.of(
-                        PlantedBug.MAJORITY_NOT_ASKED,
-                        1,
-                        1,
-                        "RemovedIsDead",
-                        List.of("20 hang-storage h1 for 30", "30 cut-link h1 h4 for 20", "30.5 freeze h1 for 10")),
-                Arguments.of(
-                        PlantedBug.RULE_2_EXCUSES_ALL,
-                        1,
-                        1,
-                        "FedByWrites",
-                        List.of("20 hang-all-storage for 40", "28 cut-network h2 for 20")),
-                Arguments.of(
-                        PlantedBug.THIRD_JOIN_RULE_UNGUARDED,
-                        1,
-                        1,
-                        "RemovedStaysOut",
-                        List.of("20 disarm h3", "22.2 suspend-still h3 for 6.3")),
-                Arguments.of(
-                        PlantedBug.UNREADABLE_TAKEN_AS_EMPTY,
-                        1,
-                        1,
-                        "AssignedUnclaimed",
-                        List.of("20 disarm h2", "22 freeze h2 for 60", "23.5 wipe-manifest h2")),
                 Arguments.of(
                         PlantedBug.MANIFEST_READ_TOO_EARLY,
                         1,
@@ -161,24 +130,7 @@ class PlantedBugTest {
                                 "23.715 cut-link h1 h2 for 40",
                                 "58 expect-died 101")),
                 Arguments.of(PlantedBug.OLD_MANIFEST_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST),
-                Arguments.of(PlantedBug.LATE_WRITE_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST),
-                Arguments.of(
-                        PlantedBug.ONE_MASTER_REGION,
-                        70,
-                        14,
-                        "Expectations",
-                        List.of(
-                                "8 yield-master h2",
-                                "8 yield-master h3",
-                                "12 ask-for-master h2",
-                                "12 ask-for-master h3",
-                                "20 delay-writes h1 for 1",
-                                "20.2 tolerate 0",
-                                "20.9 power-off h1 for 60",
-                                "30.5 define-vm 5",
-                                "31.6 start-vm 5 h3",
-                                "33.6 power-off h2 for 40",
-                                "70 expect-vm-among 5 011")));
+                Arguments.of(PlantedBug.LATE_WRITE_BELIEVED, 1, 14, "AssignedUnclaimed", LATE_MANIFEST));
     }
 
     /** What the old boot wrote of an armed host lands over the manifest of the new one, which is not. */
@@ -197,7 +149,7 @@ class PlantedBugTest {
     @MethodSource("bugsOfDirectedSchedules")
     void shouldBeSeenInDirectedSchedules(
             PlantedBug bug, int first, int lateSeconds, String checker, List<String> faults) {
-        int hosts = bug == PlantedBug.MAJORITY_NOT_ASKED ? 4 : 3;
+        int hosts = 3;
         List<String> timeline = new ArrayList<>();
         for (int host = 1; host <= hosts; host++) {
             timeline.add("0 power-on h" + host);
@@ -210,8 +162,7 @@ class PlantedBugTest {
         timeline.addAll(faults);
         timeline.add("60 tolerate 1");
         Simulation ours = new Simulation(
-                SimPools.fast(hosts).withPolicy(policyOf(bug)),
-                SimSettings.calm().withLateWrites(Duration.ofSeconds(lateSeconds)));
+                SimPools.fast(hosts), SimSettings.calm().withLateWrites(Duration.ofSeconds(lateSeconds)));
         for (long seed = first; seed < first + DIRECTED_SEEDS; seed++) {
             RunReport without = ours.play(timeline, seed);
             assertNull(without.violation(), () -> String.join("\n", without.story()));
