@@ -1,5 +1,6 @@
 package dev.liveset.sim;
 
+import dev.liveset.HostSet;
 import dev.liveset.recovery.RegionKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ final class BitRot {
     private final List<TreeMap<Long, Integer>> slots = new ArrayList<>();
     /** By host: where the slots of its manifest were written. */
     private final List<TreeSet<Long>> manifests = new ArrayList<>();
+    /** Hosts of whose regions something was spoilt. */
+    private long spoilt;
 
     BitRot(SimDisk disk, SimRandom random, int hosts) {
         this.disk = disk;
@@ -37,7 +40,13 @@ final class BitRot {
 
     /** Both slots of the host's manifest become zeros where they begin. */
     void wipeManifest(int host) {
+        spoilt = HostSet.with(spoilt, host);
         manifests.get(host).forEach(this::wipe);
+    }
+
+    /** Whether something of the host's manifest or of its master region was spoilt. */
+    boolean hasSpoilt(int host) {
+        return HostSet.contains(spoilt, host);
     }
 
     void wipeGlobal() {
@@ -64,6 +73,7 @@ final class BitRot {
     /** In any slot of the host's manifest or of its master region that was written so far. */
     void region(int host) {
         TreeMap<Long, Integer> written = slots.get(host);
+        spoilt = HostSet.with(spoilt, host);
         if (!written.isEmpty()) {
             long offset = new ArrayList<>(written.keySet()).get(random.below(written.size()));
             flip(offset, written.get(offset));

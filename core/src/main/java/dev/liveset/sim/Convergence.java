@@ -6,8 +6,9 @@ import dev.liveset.PoolConfig;
 import dev.liveset.Timings;
 
 /**
- * Once faults end: all hosts are online in one liveset with one master, every VM that is to run runs once and no other
- * one does, within {@link #boundNanos}.
+ * Once faults end: all hosts that can are online in one liveset with one master, every VM that is to run runs once and no
+ * other one does, within {@link #boundNanos}. A host cannot when faults have spoilt every slot of its manifest and of its pool
+ * table: it refuses to start, and tells that the disk has to be formatted anew, which nobody does while others run.
  */
 final class Convergence {
     private final SimPool pool;
@@ -44,13 +45,13 @@ final class Convergence {
 
     /** What is not at rest yet, in words; empty when everything is. */
     String missing() {
-        long all = pool.config().allHosts();
+        long able = able();
         for (SimHost host : pool.hosts()) {
-            if (!atRest(host)) {
+            if (HostSet.contains(able, host.index()) && !atRest(host, able)) {
                 return host.name() + " is not at rest in the full liveset";
             }
         }
-        int master = pool.diskView().lockHolder(all);
+        int master = pool.diskView().lockHolder(able);
         if (master < 0) {
             return master == -1 ? "there is no master" : "several hosts hold the master lock";
         }
@@ -60,15 +61,27 @@ final class Convergence {
         return missingVm();
     }
 
-    /** Whether every host is online in the full liveset with no fault handling and no rule 2 under way. */
+    /** Whether every host that can is online in the full liveset with no fault handling and no rule 2 under way. */
     boolean allAtRest() {
-        return pool.hosts().stream().allMatch(this::atRest);
+        long able = able();
+        return pool.hosts().stream().allMatch(host -> !HostSet.contains(able, host.index()) || atRest(host, able));
     }
 
-    private boolean atRest(SimHost host) {
+    private long able() {
+        long able = pool.config().allHosts();
+        for (SimHost host : pool.hosts()) {
+            boolean unable = !host.isOnline()
+                    && pool.bitRot().hasSpoilt(host.index())
+                    && pool.diskView().hasLostManifestAndTable(host.index());
+            able = unable ? HostSet.without(able, host.index()) : able;
+        }
+        return able;
+    }
+
+    private static boolean atRest(SimHost host, long liveset) {
         Published published = host.published();
         return host.isOnline()
-                && published.liveset == pool.config().allHosts()
+                && published.liveset == liveset
                 && published.phase == Phase.STARTED.ordinal()
                 && !published.sr2
                 && host.watchdog().armed();

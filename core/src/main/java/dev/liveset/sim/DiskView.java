@@ -110,8 +110,17 @@ final class DiskView implements AutoCloseable {
 
     /** Whether the host's pool table can be read in neither of its slots. */
     boolean hasLostTable(int host) {
+        return hasLost(host, RegionKind.MASTER);
+    }
+
+    /** Whether neither the host's manifest nor its pool table can be read in any slot. */
+    boolean hasLostManifestAndTable(int host) {
+        return hasLost(host, RegionKind.MANIFEST) && hasLostTable(host);
+    }
+
+    private boolean hasLost(int host, RegionKind kind) {
         vdi.begin(-1);
-        return store.readRegion(host, RegionKind.MASTER).status() == RegionStatus.NO_VALID_SLOT;
+        return store.readRegion(host, kind).status() == RegionStatus.NO_VALID_SLOT;
     }
 
     @Override

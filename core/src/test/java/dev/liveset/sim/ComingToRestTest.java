@@ -1,5 +1,6 @@
 package dev.liveset.sim;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,5 +79,41 @@ class ComingToRestTest {
         assertTrue(
                 report.coverage().count("machines switched off and confirmed by people") > 0,
                 "nobody did what is told");
+    }
+
+    /** Faults spoil all that a host had noted: it refuses to start for good, and the others come to rest without it. */
+    @Test
+    void shouldNotAwaitAHostOfWhichNothingIsLeftOnTheDisk() {
+        RunReport report = run(2, 500072335, 60.7, allSpoiltOfH1("22.307213012 rot-region h1"));
+        assertNull(report.violation());
+        assertEquals(0, report.coverage().count("branch start joined"), "h1 never came back");
+    }
+
+    @Test
+    void shouldAwaitAHostOfWhichASlotOfItsTableIsLeft() {
+        RunReport report = run(2, 500072335, 60.7, allSpoiltOfH1("22.4 tolerate 1"));
+        assertNull(report.violation());
+        assertTrue(report.coverage().count("branch start joined") > 0, "h1 has to come back");
+    }
+
+    private static List<String> allSpoiltOfH1(String last) {
+        return List.of(
+                "0.71888625 power-on h2",
+                "1.328907668 power-on h1",
+                "3 enable-ha",
+                "3 tolerate 1",
+                "3 define-vm 1",
+                "3 define-vm 2",
+                "3 define-vm 3",
+                "3 define-vm 4",
+                "3 define-vm 5",
+                "3 define-vm 6",
+                "3 define-vm 7",
+                "3 define-vm 8",
+                "18.380743294 power-off h1 for 23.861572584",
+                "18.395326786 wipe-manifest h1",
+                "22.238737921 rot-region h1",
+                last,
+                "60.649336882 power-on h1");
     }
 }
