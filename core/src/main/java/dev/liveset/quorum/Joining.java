@@ -49,6 +49,7 @@ final class Joining {
                 meetStranger(nowNanos, host);
             } else {
                 strangers = HostSet.without(strangers, host);
+                state.removed = HostSet.without(state.removed, host); // it has begun anew
                 meetJoiner(nowNanos, host, inRound);
             }
         }
@@ -82,7 +83,7 @@ final class Joining {
                     && nowNanos - seen.heardNanos[host] < state.timings.heartbeatTimeoutNanos();
             boolean shown = HostSet.contains(seen.readCurrent[host] & ~seen.starting, host)
                     && nowNanos - seen.movedNanos[host] < state.timings.statefileTimeoutNanos();
-            if ((heard || shown) && seen.incarnation(host) > state.removedIncarnation[host]) {
+            if ((heard || shown) && state.isOtherThanRemoved(host)) {
                 state.rules.hit(heard ? RuleBranch.JOIN_THIRD_RULE_VOUCHED : RuleBranch.JOIN_THIRD_RULE_ON_DISK);
                 strangers = HostSet.without(strangers, host);
                 state.acked = HostSet.with(state.acked, host);
@@ -197,7 +198,7 @@ final class Joining {
 
     /** Whether another member counts the host, in that set of its as well, and we did not remove this boot of it. */
     private boolean isVouchedFor(int host, long[] heardToo) {
-        if (seen.incarnation(host) <= state.removedIncarnation[host]) {
+        if (!state.isOtherThanRemoved(host)) {
             return false;
         }
         long others = state.current & state.hbdomain & ~HostSet.of(state.self);

@@ -70,6 +70,9 @@ final class LivesetState {
     /** Boot incarnation under which each host was last removed. */
     final long[] removedIncarnation = new long[HostSet.MAX_HOSTS];
 
+    /** Hosts that were removed and have not begun anew since, as far as was heard. */
+    long removed;
+
     LivesetState(PoolConfig pool, int self, QuorumRules rules) {
         this.pool = pool;
         this.timings = pool.timings();
@@ -103,7 +106,18 @@ final class LivesetState {
     void remove(int host, long nowNanos) {
         goneNanos[host] = nowNanos;
         current = HostSet.without(current, host);
+        removed = HostSet.with(removed, host);
         removedIncarnation[host] = Math.max(removedIncarnation[host], seen.livesetIncarnation(host));
+    }
+
+    /** Whether an xhad wrote what was last read of the host, or nothing was. */
+    boolean isXhad(int host) {
+        return pool.mode() == PoolConfig.Mode.INTEROP && !seen.isOurs(host);
+    }
+
+    /** Whether it is not the life that we removed; an xhad tells no boot. */
+    boolean isOtherThanRemoved(int host) {
+        return isXhad(host) ? !HostSet.contains(removed, host) : seen.incarnation(host) > removedIncarnation[host];
     }
 
     /** The host's present boot is in our liveset from now on. */

@@ -79,7 +79,7 @@ final class MasterLock {
         if (request && HostSet.contains(candidates, state.self) && !state.rules.keep(QuorumRule.GRANT_GIVEN_ONCE)) {
             return state.self; // the bug: whoever has every grant takes itself for the one
         }
-        if (holder != state.self && isCountedWithoutUs()) {
+        if (isCountedWithoutUs(holder == state.self)) {
             candidates = HostSet.without(candidates, state.self);
         }
         for (long rest = candidates; rest != 0; rest &= rest - 1) {
@@ -95,16 +95,17 @@ final class MasterLock {
      * Ours: whether a liveset host counts somebody who runs and whom we do not count, such as one that joined while we stood
      * still before we came to say that we are in. Who grants us the lock may have granted it to that one as well, for it
      * grants every request, and between us two nobody decides. Each says in the same section whom it grants and whom it counts,
-     * so of two that do not count each other the later one sees it.
+     * so of two that do not count each other the later one sees it. Where that may be an xhad, which does not look, a master
+     * steps down as well.
      */
-    private boolean isCountedWithoutUs() {
+    private boolean isCountedWithoutUs(boolean isMaster) {
         long counted = 0;
         for (long rest = HostSet.without(state.current, state.self); rest != 0; rest &= rest - 1) {
             counted |= seen.readCurrent[HostSet.lowest(rest)];
         }
         for (long rest = counted & ~state.current & ~seen.starting; rest != 0; rest &= rest - 1) {
             int host = HostSet.lowest(rest);
-            if (seen.incarnation(host) > state.removedIncarnation[host]) {
+            if (state.isOtherThanRemoved(host) && (!isMaster || state.isXhad(host))) {
                 return true;
             }
         }
@@ -192,6 +193,6 @@ final class MasterLock {
      * second section since our first was written after a whole read that shows no request of ours.
      */
     private boolean isOfFormerLife(int host) {
-        return state.pool.mode() == PoolConfig.Mode.INTEROP && !seen.isOurs(host) && seen.movesBesideOwn[host] < 2;
+        return state.isXhad(host) && seen.movesBesideOwn[host] < 2;
     }
 }

@@ -87,6 +87,12 @@ public final class Sightings {
     /** Hosts that a newer boot has proven to have ended their former life, until they show it in a liveset again. */
     long restarted;
 
+    /**
+     * Beside an xhad: hosts last seen in their own liveset by a word without a boot. A newer boot of ours proves nothing of
+     * that life, for its word may be the late one.
+     */
+    private long xhadLives;
+
     private final long[] livesetIncarnation = new long[HostSet.MAX_HOSTS];
 
     /** @param besideXhad whether xhad may be among the hosts, whose sections have no incarnation */
@@ -334,6 +340,10 @@ public final class Sightings {
 
     private void noteBoot(long nowNanos, int host, boolean inOwn, long bootIncarnation) {
         if (bootIncarnation == 0) {
+            if (besideXhad && inOwn) {
+                xhadLives = HostSet.with(xhadLives, host);
+                restarted = HostSet.without(restarted, host);
+            }
             return;
         }
         if (bootIncarnation > incarnation[host]) {
@@ -346,7 +356,10 @@ public final class Sightings {
         if (inOwn) {
             livesetIncarnation[host] = Math.max(livesetIncarnation[host], bootIncarnation);
             restarted = HostSet.without(restarted, host);
-        } else if (bootIncarnation > livesetIncarnation[host] && livesetIncarnation[host] != 0) {
+            xhadLives = HostSet.without(xhadLives, host);
+        } else if (bootIncarnation > livesetIncarnation[host]
+                && livesetIncarnation[host] != 0
+                && !HostSet.contains(xhadLives, host)) {
             restarted = HostSet.with(restarted, host);
         }
     }

@@ -1,7 +1,6 @@
 package dev.liveset.quorum;
 
 import dev.liveset.HostSet;
-import dev.liveset.PoolConfig;
 
 /**
  * Our rule of removal (PROTOCOL.md §3): a host is dead for us only after we completed a read of the statefile that began
@@ -98,7 +97,7 @@ final class SilenceRule {
         }
         long extra = extraNanos(sinceNanos);
         long needed = silenceNanos;
-        if (state.pool.mode() == PoolConfig.Mode.INTEROP && !state.seen.isOurs(host)) {
+        if (state.isXhad(host)) {
             needed = Math.max(needed, longestXhadNanos);
         }
         boolean asksMajority = state.majority && state.rules.keep(QuorumRule.MAJORITY_IS_ASKED);
